@@ -1,0 +1,118 @@
+"""Checks on orders, their last decisions, lines and entries. Each yields per thing what is wrong with it, or None."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from esep.adapters.in_memory.tables import PersonEntry, Tables
+from esep.domain.model.decision import DecidedLines, Decision, RecordedOrder
+from esep.domain.model.ledger import Account, Entry, person_key
+from esep.domain.model.outcome import LineOutcome, Part
+
+RECEIPT = (Account.BANK, Account.UNALLOCATED)
+
+
+def orders_balance(tables: Tables) -> Iterator[str | None]:
+    """Invariant `orders-balance`."""
+    for order, decision in _last_decisions(tables):
+        total, received = order.order.total.tiyn, _received(tables.entries.of(order.order_number))
+        decided = decision.credited.tiyn + decision.returned.tiyn + decision.held.tiyn if decision else None
+        if decided is None:
+            yield f"{order.key}: has no decision"
+        elif not total == decided == received:
+            yield f"{order.key}: total {total} tiyn, decided {decided}, entries of the receipt {received}"
+        else:
+            yield None
+
+
+def entries_follow_decisions(tables: Tables) -> Iterator[str | None]:
+    """Invariant `entries-follow-decisions`."""
+    of_persons: Counter[int] = Counter()
+    for person_entry in tables.person_entries.rows.values():
+        of_persons[person_entry.order_number] += person_entry.amount_tiyn
+    for order, decision in _last_decisions(tables):
+        entries = tables.entries.of(order.order_number)
+        credited = of_persons[order.order_number]
+        returned = sum(entry.amount_tiyn for entry in entries if entry.credit is Account.RETURNS_PAYABLE)
+        booked = (credited, returned, _received(entries) - credited - returned)
+        decided = _tiyn(decision.credited, decision.returned, decision.held) if decision else (0, 0, 0)
+        yield None if booked == decided else f"{order.key}: entries {booked} tiyn credited, returned, held: {decided}"
+
+
+def lines_have_one_outcome(tables: Tables) -> Iterator[str | None]:
+    """Invariant `lines-have-one-outcome`."""
+    for order, decision in _last_decisions(tables):
+        if decision is None:
+            yield f"{order.key}: has no decision"
+            continue
+        fault = _fault_of_lines(decision, len(order.order.participants), order.order.total.tiyn)
+        yield f"{order.key}: {fault}" if fault else None
+
+
+def credited_lines_have_entries(tables: Tables) -> Iterator[str | None]:
+    """Invariant `credited-lines-have-entries`."""
+    found: dict[int, dict[int, list[PersonEntry]]] = defaultdict(lambda: defaultdict(list))
+    for entry in tables.person_entries.rows.values():
+        found[entry.order_number][entry.line_number].append(entry)
+    for order, decision in _last_decisions(tables):
+        entries = found.pop(order.order_number, {})
+        credited = dict(_credited(decision.lines)) if decision else {}
+        for line_number in sorted(credited.keys() | entries.keys()):
+            held = [(entry.person_key, entry.amount_tiyn, entry.month) for entry in entries.get(line_number, ())]
+            expected = [credited[line_number]] if line_number in credited else []
+            yield None if held == expected else f"{order.key} line {line_number}: {_difference(held, expected)}"
+    for order_number, entries in found.items():
+        for line_number in entries:
+            yield f"order {order_number} line {line_number}: {_difference(entries[line_number], [])}"
+
+
+def _last_decisions(tables: Tables) -> Iterator[tuple[RecordedOrder, Decision | None]]:
+    for order in tables.orders.rows.values():
+        decisions = tables.decisions.of(order.order_number)
+        yield order, decisions[-1] if decisions else None
+
+
+def _received(entries: Iterable[Entry]) -> int:
+    return sum(entry.amount_tiyn for entry in entries if (entry.debit, entry.credit) == RECEIPT)
+
+
+def _tiyn(*parts: Part) -> tuple[int, ...]:
+    return tuple(part.tiyn for part in parts)
+
+
+def _fault_of_lines(decision: Decision, line_count: int, total_tiyn: int) -> str:
+    lines = decision.lines
+    lengths = {len(lines.numbers), len(lines.amounts_tiyn), len(lines.months), len(lines.outcomes), len(lines.levels)}
+    if lengths != {line_count}:
+        return f"has {line_count} lines, decided {sorted(lengths)}"
+    numbers = Counter(lines.outcomes)
+    decided = [decision.credited.lines, decision.returned.lines, decision.held.lines]
+    if [numbers[outcome] for outcome in LineOutcome] != decided:
+        return f"lines by outcome {[numbers[outcome] for outcome in LineOutcome]}, by decision {decided}"
+    sums = _sums(lines)
+    parts = _tiyn(decision.credited, decision.returned, decision.held)
+    # Such an order is one amount to hold or to send back: its lines say nothing of it.
+    is_one_amount = total_tiyn != sum(sums) and total_tiyn in parts[1:]
+    return "" if sums == parts or is_one_amount else f"tiyn by outcome {sums}, by decision {parts}"
+
+
+def _sums(lines: DecidedLines) -> tuple[int, ...]:
+    """What the lines credited, returned and held bring."""
+    sums = dict.fromkeys(LineOutcome, 0)
+    for outcome, amount in zip(lines.outcomes, lines.amounts_tiyn, strict=True):
+        sums[outcome] += amount
+    return tuple(sums.values())
+
+
+def _credited(lines: DecidedLines) -> Iterator[tuple[int, tuple[int | None, int, int | None]]]:
+    """Line number, and person, amount and month, of every credited line."""
+    columns = zip(lines.outcomes, lines.numbers, lines.amounts_tiyn, lines.months, strict=True)
+    for line_number, (outcome, number, amount, month) in enumerate(columns, 1):
+        if outcome is LineOutcome.CREDITED:
+            yield line_number, (None if number is None else person_key(number), amount, month)
+
+
+def _difference(held: Sequence[object], expected: Sequence[object]) -> str:
+    """What is wrong, without the person."""
+    if len(held) != len(expected):
+        return f"has {len(held)} entries of persons, {len(expected)} expected"
+    return "its entry has another person, amount or month"

@@ -1,0 +1,48 @@
+"""The checks of `esep verify` in memory."""
+
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from esep.adapters.in_memory import order_checks, return_checks, store_checks
+from esep.adapters.in_memory.tables import Tables
+from esep.domain.model.invariants import INVARIANTS
+from esep.domain.ports.verification import Check
+
+FAULTS_MAX = 20  # as many as the port promises to name
+
+Audit = Callable[[Tables], Iterator[str | None]]
+"""Yields once per thing looked at: what is wrong with it, or None."""
+
+AUDITS: dict[str, Audit] = {
+    "orders-balance": order_checks.orders_balance,
+    "entries-follow-decisions": order_checks.entries_follow_decisions,
+    "lines-have-one-outcome": order_checks.lines_have_one_outcome,
+    "credited-lines-have-entries": order_checks.credited_lines_have_entries,
+    "entries-have-orders": store_checks.entries_have_orders,
+    "returns-within-lines": return_checks.returns_within_lines,
+    "dispatches-balance": return_checks.dispatches_balance,
+    "messages-intact": store_checks.messages_intact,
+    "numbers-derive-from-keys": store_checks.numbers_derive_from_keys,
+    "register-complete": store_checks.register_complete,
+    "books-balance": store_checks.books_balance,
+}
+
+
+@attrs.frozen
+class InMemoryVerification:
+    """`Verification` on the tables of the store."""
+
+    _tables: Tables
+
+    def checks(self) -> Iterator[Check]:
+        """Run every check, one after another."""
+        for invariant in INVARIANTS:
+            results = list(AUDITS[invariant.name](self._tables))
+            faults = [fault for fault in results if fault is not None]
+            yield Check(
+                name=invariant.name,
+                checked=len(results),
+                faults=tuple(faults[:FAULTS_MAX]),
+                fault_count=len(faults),
+            )

@@ -1,0 +1,1 @@
+"""Working days of Kazakhstan: the `holidays` package and a table of transferred days."""

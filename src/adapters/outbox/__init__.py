@@ -1,0 +1,1 @@
+"""Places that outgoing files are written to."""

@@ -1,0 +1,82 @@
+"""Errors of the driver, translated once into those of the domain."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg import errors as driver
+
+from esep.domain.errors import AlreadyRecorded, Conflict, EsepError, Unavailable
+
+RACES = {
+    "message_key": "a message with these bytes was recorded meanwhile",
+    "payment_order_key": "an order of this key was recorded meanwhile",
+    "payment_order_content_once": "this order was recorded meanwhile",
+    "order_decision_key": "another decision on this order was recorded meanwhile",
+    "quarantined_message_key": "this message was quarantined meanwhile",
+    "register_version_key": "another register snapshot was loaded meanwhile",
+}
+"""Constraints that two processes may meet at the same time; the caller looks again."""
+
+CONFLICTS = {
+    "return_line_once": "a line was to be returned twice",
+    "return_dispatch_once": "a return was to be sent twice",
+    "return_dispatch_reference_once": "an outgoing reference was to be used twice",
+    "person_entry_key": "a line was to be credited twice",
+    "outgoing_file_key": "an outgoing file name was to be used twice",
+}
+
+
+class StoreFull(Unavailable):
+    """The store has no room; nothing of the unit of work was recorded."""
+
+    code = "store-full"
+
+
+class StoreNotWritable(Unavailable):
+    """The store can be read but not written; nothing of the unit of work was recorded."""
+
+    code = "store-not-writable"
+
+
+class StoreChanged(EsepError):
+    """The database refused a change of what is recorded."""
+
+    code = "append-only"
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Run statements; an error of the driver leaves as one of the domain."""
+    try:
+        yield
+    except driver.UniqueViolation as error:
+        name = error.diag.constraint_name or ""
+        if name in RACES:
+            raise AlreadyRecorded(RACES[name]) from error
+        raise Conflict(CONFLICTS.get(name, f"the store refused a second row: {name}")) from error
+    except (driver.DeadlockDetected, driver.SerializationFailure) as error:
+        raise AlreadyRecorded("another process was recording the same things") from error
+    except driver.RestrictViolation as error:
+        raise StoreChanged(str(error.diag.message_primary)) from error
+    except driver.DiskFull as error:
+        raise StoreFull(
+            "the store has no room left: nothing of the last batch was recorded, what was reported stands; "
+            "make room where the data directory or the database server keeps its data, then run the same command again"
+        ) from error
+    except driver.ReadOnlySqlTransaction as error:
+        raise StoreNotWritable(
+            "the database accepts no writing (read-only, perhaps a standby): connect to the primary server"
+        ) from error
+    except psycopg.OperationalError as error:
+        raise Unavailable(_operational(error)) from error
+
+
+def _operational(error: psycopg.OperationalError) -> str:
+    reason = " ".join((error.diag.message_primary or str(error)).split())
+    if "No space left" in reason:
+        reason = "it has no room left on its disk"
+    return (
+        f"the database did not answer: {reason}. Nothing unfinished was recorded; check the server and "
+        "ESEP_DATABASE_URL (or the data directory), then run the same command again"
+    )

@@ -1,0 +1,126 @@
+"""Returns and outgoing files in PostgreSQL."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+import attrs
+import psycopg
+from psycopg.rows import class_row, dict_row
+
+from esep.adapters.postgres.copying import copy_rows
+from esep.adapters.postgres.order_queries import Row
+from esep.adapters.postgres.order_rows import ENTRY
+from esep.domain.model.finding import Finding, Severity
+from esep.domain.model.ledger import Account
+from esep.domain.model.returns import DispatchedFile, PendingReturn, ReturnSummary, SentReturn
+
+PENDING_LOCK = 0x45534551  # one dispatch at a time: a second one waits, and then finds the next returns
+
+PENDING = """
+    select r.order_number, r.decision_number, r.purpose_code, r.amount_tiyn, r.is_one_amount,
+           array(select l.line_number from return_line l
+                  where l.order_number = r.order_number and l.decision_number = r.decision_number
+                  order by l.line_number) as line_numbers,
+           (select count(*) from order_entry e where e.order_number = r.order_number) as entry_count,
+           m.content as message, o.encoding,
+           (select coalesce(json_agg(json_build_array(f.code, f.severity, f.line_number, f.field, f.found, f.expected)
+                                     order by f.place), '[]')
+              from finding f
+             where f.order_number = r.order_number and f.decision_number = r.decision_number) as findings
+      from return_order r
+      join order_decision d on d.order_number = r.order_number and d.decision_number = r.decision_number
+      join payment_order o on o.order_number = r.order_number
+      join message m on m.sha256 = o.message_sha256
+     where not exists (select from return_dispatch s
+                        where s.order_number = r.order_number and s.decision_number = r.decision_number)
+     order by d.decided_at, r.order_number
+     limit %s
+"""
+
+UNWRITTEN = """
+    select f.file_name, f.folder, f.content, f.sha256, f.message_count, f.total_tiyn, f.dispatched_on, f.recorded_at
+      from outgoing_file f
+     where not exists (select from outgoing_file_written w where w.file_name = f.file_name)
+     order by f.recorded_at, f.file_name
+"""
+
+RETURNS = """
+    select r.order_number, r.decision_number, o.reference as order_reference, o.value_date, o.payer_id, o.payer_name,
+           r.purpose_code, r.amount_tiyn, d.returned_lines as line_count, d.decided_at, o.due_on,
+           s.reference, s.file_name, f.dispatched_on
+      from return_order r
+      join order_decision d on d.order_number = r.order_number and d.decision_number = r.decision_number
+      join payment_order o on o.order_number = r.order_number
+      left join return_dispatch s on s.order_number = r.order_number and s.decision_number = r.decision_number
+      left join outgoing_file f on f.file_name = s.file_name
+     order by d.decided_at, r.order_number
+"""
+
+FILE = (
+    "file_name", "folder", "content", "sha256", "message_count", "total_tiyn", "dispatched_on", "recorded_at",
+)  # fmt: skip
+DISPATCH = ("order_number", "decision_number", "entry_number", "file_name", "reference")
+
+
+@attrs.frozen
+class PostgresReturnBook:
+    """See `ReturnBook`."""
+
+    _connection: psycopg.Connection
+
+    def pending(self, limit: int) -> list[PendingReturn]:
+        """See `ReturnBook`."""
+        self._connection.execute("select pg_advisory_xact_lock(%s)", [PENDING_LOCK])
+        with self._connection.cursor(row_factory=dict_row, binary=True) as cursor:
+            rows = cursor.execute(PENDING, [limit]).fetchall()
+        return [_pending(row) for row in rows]
+
+    def next_references(self, count: int) -> list[int]:
+        """See `ReturnBook`. A number given to a unit of work that failed is not given again."""
+        rows = self._connection.execute(
+            "select nextval('outgoing_reference') from generate_series(1, %s)", [count]
+        ).fetchall()
+        return sorted(row[0] for row in rows)
+
+    def record_file(self, file: DispatchedFile, returns: Sequence[SentReturn]) -> None:
+        """See `ReturnBook`."""
+        copy_rows(self._connection, "outgoing_file", FILE, [attrs.astuple(file)])
+        entries = (
+            (
+                one.order_number, one.entry_number, one.decision_number, Account.RETURNS_PAYABLE.value,
+                Account.BANK.value, one.amount_tiyn, file.recorded_at,
+            )
+            for one in returns
+        )  # fmt: skip
+        copy_rows(self._connection, "order_entry", ENTRY, entries)
+        dispatches = (
+            (one.order_number, one.decision_number, one.entry_number, file.file_name, one.reference)
+            for one in returns
+        )
+        copy_rows(self._connection, "return_dispatch", DISPATCH, dispatches)
+
+    def unwritten_files(self) -> list[DispatchedFile]:
+        """See `ReturnBook`."""
+        with self._connection.cursor(row_factory=class_row(DispatchedFile), binary=True) as cursor:
+            return cursor.execute(UNWRITTEN).fetchall()
+
+    def confirm_written(self, file_name: str, written_at: datetime) -> None:
+        """See `ReturnBook`."""
+        self._connection.execute(
+            "insert into outgoing_file_written (file_name, written_at) values (%s, %s) on conflict do nothing",
+            [file_name, written_at],
+        )
+
+    def list_returns(self) -> Iterator[ReturnSummary]:
+        """See `ReturnBook`."""
+        with self._connection.cursor("returns", row_factory=class_row(ReturnSummary)) as cursor:
+            cursor.itersize = 2_000
+            yield from cursor.execute(RETURNS)
+
+
+def _pending(row: Row) -> PendingReturn:
+    findings = tuple(
+        Finding(code=code, severity=Severity(severity), line=line, field=field, found=found, expected=expected)
+        for code, severity, line, field, found, expected in row["findings"]
+    )
+    return PendingReturn(**row | {"line_numbers": tuple(row["line_numbers"]), "findings": findings})

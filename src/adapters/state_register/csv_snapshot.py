@@ -1,0 +1,115 @@
+"""Reads snapshots of the state register from CSV files."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO
+
+import attrs
+
+from esep.adapters.state_register.register_row import COLUMNS, RegisterRows
+from esep.domain.model.register import RegisterPerson
+from esep.domain.ports.register_files import RegisterFileInvalid
+
+CHUNK_BYTES = 1 << 20
+FIELD_CHARACTERS_MAX = 10_000  # no honest field comes near; a quote never closed would swallow the file
+FAULTS_TOLD_MAX = 10_000  # rows named in one message; of more only the number is told
+
+
+@attrs.frozen
+class CsvRegisterReader:
+    """A `RegisterReader` for CSV: a header with the names in `COLUMNS` in any order, commas, UTF-8 with or without mark.
+
+    Other columns are left aside. The source must be seekable: it is read twice, first for its digest.
+    """
+
+    def read(self, source: BinaryIO, file_name: str) -> "CsvRegisterReading":
+        """See `RegisterReader`."""
+        if not source.seekable():
+            raise RegisterFileInvalid(f"{file_name} is no file on a disk; expected one: save it first, then load it")
+        digest = _digest(source)
+        source.seek(0)
+        # newline="" leaves line ends to the csv module, as it asks for.
+        text = io.TextIOWrapper(source, encoding="utf-8-sig", newline="")
+        return CsvRegisterReading(file_name=file_name, sha256=digest, text=text, places=_places(text, file_name))
+
+
+@attrs.frozen(kw_only=True)
+class CsvRegisterReading:
+    """One file being read."""
+
+    file_name: str
+    sha256: bytes
+    _text: io.TextIOWrapper
+    _places: Mapping[str, int]
+
+    def people(self) -> Iterator[RegisterPerson]:
+        """See `RegisterReading`. Once only: the file is a stream."""
+        rows = RegisterRows(self._places)
+        reader = csv.reader(self._text, strict=True)
+        faults: list[str] = []
+        fault_count = 0
+        try:
+            for fields in reader:
+                person = rows.person(fields)
+                if person is not None:
+                    yield person
+                elif fields:
+                    fault_count += 1
+                    if fault_count <= FAULTS_TOLD_MAX:
+                        # One line was the header, read by another reader.
+                        faults.append(f"line {reader.line_num + 1}: {'; '.join(rows.faults(fields))}")
+        except (csv.Error, UnicodeDecodeError) as error:
+            fault_count += 1
+            faults.append(f"after line {reader.line_num + 1}: {_unreadable(error)}")
+        finally:
+            self._text.detach()  # the source is closed by whoever opened it
+        if fault_count:
+            raise _invalid(self.file_name, faults, fault_count)
+
+
+def _digest(source: BinaryIO) -> bytes:
+    source.seek(0)
+    digest = hashlib.sha256()
+    while chunk := source.read(CHUNK_BYTES):
+        digest.update(chunk)
+    return digest.digest()
+
+
+def _places(text: io.TextIOWrapper, file_name: str) -> dict[str, int]:
+    """Where each column stands in a row."""
+    header = _header(text, file_name)
+    missing = [name for name in COLUMNS if name not in header]
+    repeated = [name for name in COLUMNS if header.count(name) > 1]
+    if missing or repeated:
+        found = f"has no column {', '.join(missing)}" if missing else f"has more than one column {', '.join(repeated)}"
+        raise RegisterFileInvalid(
+            f"{file_name} {found}; expected a CSV file in UTF-8 whose first line is {','.join(COLUMNS)} "
+            "(in any order, other columns are left aside). Nothing was loaded"
+        )
+    return {name: header.index(name) for name in COLUMNS} | {"": len(header)}
+
+
+def _header(text: io.TextIOWrapper, file_name: str) -> list[str]:
+    csv.field_size_limit(FIELD_CHARACTERS_MAX)
+    try:
+        # Bounded: the first line of something that is no text may be the whole of it.
+        return [name.strip() for name in next(csv.reader([text.readline(FIELD_CHARACTERS_MAX)], strict=True), [])]
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise RegisterFileInvalid(f"{file_name}, line 1: {_unreadable(error)}. Nothing was loaded") from error
+
+
+def _unreadable(error: csv.Error | UnicodeDecodeError) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return f"byte {error.object[error.start]:#04x} is not UTF-8; save the file as UTF-8"
+    return f"{error}; expected fields divided by commas"
+
+
+def _invalid(file_name: str, faults: list[str], fault_count: int) -> RegisterFileInvalid:
+    rest = [f"… and {fault_count - len(faults)} rows more"] if fault_count > len(faults) else []
+    rows = "1 row" if fault_count == 1 else f"{fault_count} rows"
+    listed = "\n".join(f"  {fault}" for fault in (*faults, *rest))
+    return RegisterFileInvalid(
+        f"{file_name}: {rows} cannot be used, so nothing was loaded; correct them and load it again:\n{listed}"
+    )

@@ -1,0 +1,92 @@
+"""What must hold over the whole store at any time (design 5). Every store checks exactly these, in this order."""
+
+import attrs
+
+
+@attrs.frozen(kw_only=True)
+class Invariant:
+    """One check of `esep verify`."""
+
+    name: str
+    promise: str  # what holds, in one sentence
+    counts: str  # what `Check.checked` counts; each of them is at most one fault
+
+
+INVARIANTS = (
+    Invariant(
+        name="orders-balance",
+        promise=(
+            "The total of an order is what its last decision credited, returned and held, and its entries from"
+            " unallocated to bank (debit bank, credit unallocated) add up to it."
+        ),
+        counts="orders",
+    ),
+    Invariant(
+        name="entries-follow-decisions",
+        promise=(
+            "An order's entries on participants' accounts add up to what its last decision credited, those credited"
+            " to returns payable to what it returned, and what they leave of the receipt is what it holds."
+        ),
+        counts="orders",
+    ),
+    Invariant(
+        name="lines-have-one-outcome",
+        promise=(
+            "The last decision of an order has exactly its lines 1 to line_count, and per outcome their number, and"
+            " their money, is that of the decision's part; the money is not compared where the order is held or"
+            " returned whole and its lines do not add up to its total."
+        ),
+        counts="orders",
+    ),
+    Invariant(
+        name="credited-lines-have-entries",
+        promise=(
+            "A line that the last decision credited has exactly one entry on a participant's account, of the same"
+            " person, amount and month, and no other line has any."
+        ),
+        counts="lines that were credited, and others that have entries",
+    ),
+    Invariant(
+        name="entries-have-orders",
+        promise="Every decision, finding, entry, return and dispatch belongs to an order that is recorded.",
+        counts="decisions, entries of orders and of persons, returns, returned lines and dispatches",
+    ),
+    Invariant(
+        name="returns-within-lines",
+        promise=(
+            "A return is the sum of its lines, or one amount without lines; none exceeds its order, no returned line"
+            " exceeds what it brought, and none has an entry on a participant's account."
+        ),
+        counts="returns and returned lines",
+    ),
+    Invariant(
+        name="dispatches-balance",
+        promise=(
+            "Every dispatched return has its one entry from returns payable to bank (debit returns payable, credit"
+            " bank) of its amount, and every such entry its dispatch; its file is there, hashes to its digest, and"
+            " has the number and the total of the returns in it."
+        ),
+        counts="dispatched returns, files, and entries without dispatch",
+    ),
+    Invariant(
+        name="messages-intact",
+        promise="The bytes of every message hash to its digest, and every order and quarantined message has its own.",
+        counts="messages, orders and quarantined messages",
+    ),
+    Invariant(
+        name="numbers-derive-from-keys",
+        promise="The number of every order is one of those that its key, with or without its content, gives.",
+        counts="orders",
+    ),
+    Invariant(
+        name="register-complete",
+        promise="Every snapshot of the register holds as many people as it says.",
+        counts="snapshots",
+    ),
+    Invariant(
+        name="books-balance",
+        promise="By all entries, bank holds what all other accounts hold together, and no account is below zero.",
+        counts="accounts",
+    ),
+)
+"""All invariants, in the order in which they are checked."""

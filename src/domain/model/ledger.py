@@ -1,0 +1,47 @@
+"""The books: one entry moves one amount from one account to another, and is never changed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import Enum
+
+import attrs
+
+
+class Account(Enum):
+    """Accounts of the books (design 5), with the number that each has in the store."""
+
+    BANK = 1  # money on the State Corporation's account
+    UNALLOCATED = 2  # received, not yet decided
+    PARTICIPANT_CONTRIBUTIONS = 3  # recorded for a person
+    PARTICIPANT_PENALTIES = 4  # likewise, penalties
+    RETURNS_PAYABLE = 5  # to be sent back to a payer
+    FUND_SETTLEMENT = 6  # transferred to the Fund
+
+
+@attrs.frozen(kw_only=True)
+class Entry:
+    """An entry of an order as a whole. The amount leaves the credited account's owner's claim for the debited one."""
+
+    order_number: int
+    entry_number: int  # counts the order's entries from 1
+    decision_number: int
+    debit: Account
+    credit: Account
+    amount_tiyn: int
+    recorded_at: datetime
+
+
+@attrs.frozen(kw_only=True)
+class CreditedLines:
+    """Entries from unallocated to the participants' accounts, one per credited line, by columns."""
+
+    account: Account  # PARTICIPANT_CONTRIBUTIONS or PARTICIPANT_PENALTIES
+    line_numbers: Sequence[int]
+    person_keys: Sequence[int]
+    amounts_tiyn: Sequence[int]
+    months: Sequence[int]  # numbers of months
+
+
+def person_key(iin: int) -> int:
+    """The key of a person's records: the number under which the person first came to be known."""
+    return iin

@@ -1,0 +1,73 @@
+"""What the state register of persons answers."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import Enum
+from typing import NamedTuple
+
+import attrs
+
+from esep.domain.model.sex import Sex
+
+
+class LifeStatus(Enum):
+    """As the register gives it."""
+
+    ALIVE = "alive"
+    DEAD = "dead"
+
+
+@attrs.frozen(kw_only=True)
+class RegisterPerson:
+    """One person of a register snapshot, every field of it."""
+
+    iin: str
+    surname: str
+    name: str
+    patronymic: str  # "" where the person has none
+    birth_date: date
+    sex: Sex | None
+    life_status: LifeStatus
+    death_date: date | None
+    excluded: bool
+
+
+class RegisterAnswer(NamedTuple):
+    """What the register says of one number, in the shape that a list of participants is compared with.
+
+    A named tuple, since one is made per line. Both texts are surname, name, patronymic and birth date
+    (YYYYMMDD) joined by line feeds.
+    """
+
+    iin: int
+    written: str  # as the register writes them
+    compared: str  # after the normalisation of `rules.name_comparison`
+    death_month: int | None  # number of the month of death (`Month.to_number`)
+    excluded: bool
+
+    @property
+    def birth_date(self) -> str:
+        """YYYYMMDD."""
+        return self.written[-8:]
+
+
+@attrs.frozen(kw_only=True)
+class RegisterAnswers:
+    """Answers to one question about many numbers, with what is needed to ask again later."""
+
+    source: str  # which register answered
+    version: int  # of its data, where it has versions
+    answered_at: datetime
+    people: Mapping[int, RegisterAnswer]  # by number; who is not known is not there
+
+
+@attrs.frozen(kw_only=True)
+class RegisterVersion:
+    """A snapshot of the register that was loaded whole."""
+
+    version: int
+    file_name: str
+    sha256: bytes
+    people_count: int
+    loaded_at: datetime
+    loaded_by: str

@@ -1,0 +1,38 @@
+"""Returns to payers and the files that carry them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from esep.domain.model.returns import DispatchedFile, PendingReturn, ReturnSummary, SentReturn
+
+
+class ReturnBook(Protocol):
+    """What is to be sent back, and what was."""
+
+    def pending(self, limit: int) -> list[PendingReturn]:
+        """Returns that no file carries yet, in the order in which they were decided, at most `limit`.
+
+        They are locked for this unit of work: another one that asks waits, and is then given the next.
+        """
+        ...
+
+    def next_references(self, count: int) -> list[int]:
+        """Numbers that no outgoing message has had, ascending."""
+        ...
+
+    def record_file(self, file: DispatchedFile, returns: Sequence[SentReturn]) -> None:
+        """Record a file that is to be written, its bytes, and the returns in it with their entries."""
+        ...
+
+    def unwritten_files(self) -> list[DispatchedFile]:
+        """Files recorded whose writing was not confirmed."""
+        ...
+
+    def confirm_written(self, file_name: str, written_at: datetime) -> None:
+        """Record that a file stands whole in its folder. A second confirmation changes nothing."""
+        ...
+
+    def list_returns(self) -> Iterator[ReturnSummary]:
+        """Every return, first decided first, with the file that carries it, if any."""
+        ...

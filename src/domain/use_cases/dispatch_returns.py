@@ -1,0 +1,103 @@
+"""Write the returns that are due into files for the bank, each exactly once (Rules, item 6)."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+import attrs
+
+from esep.domain.errors import Conflict
+from esep.domain.model.almaty import day_in_almaty
+from esep.domain.model.payment_order import PaymentOrder
+from esep.domain.model.returns import DispatchedFile, PendingReturn, SentReturn
+from esep.domain.ports.clock import Clock
+from esep.domain.ports.message_files import MessageReader, MessageWriter
+from esep.domain.ports.outbox import Outbox
+from esep.domain.ports.return_book import ReturnBook
+from esep.domain.ports.unit_of_work import OpenUnitOfWork
+from esep.domain.rules.return_messages import ReturnMessages, reference_text
+
+RETURNS_PER_FILE_MAX = 1_000  # one file is made in memory: with 150 lines each about 25 MB
+
+
+@attrs.frozen(kw_only=True)
+class DispatchReturns:
+    """Record each file with its bytes and entries, then write it, then confirm it.
+
+    Killed before the record: nothing happened. Killed after it: the next run writes the same bytes under the
+    same name into the folder that was recorded, and a file that stands there already is only confirmed.
+    So nothing is sent twice and nothing is lost.
+    """
+
+    open_unit: OpenUnitOfWork
+    outbox: Outbox
+    reader: MessageReader
+    writer: MessageWriter
+    messages: ReturnMessages
+    clock: Clock
+
+    def __call__(self, folder: str) -> list[DispatchedFile]:
+        """The files that now stand in their folders, those of an earlier interrupted run first.
+
+        Raises `InvalidInput` for a folder that cannot be used, `Unavailable` where one was lost or filled up.
+        """
+        full_name = self.outbox.resolve(folder)
+        written = self._finish()
+        while self._record_next(full_name):
+            written += self._finish()
+        return written
+
+    def _finish(self) -> list[DispatchedFile]:
+        """Write and confirm every recorded file that was not confirmed."""
+        with self.open_unit() as unit:
+            files = unit.returns.unwritten_files()
+        for file in files:
+            self.outbox.write(file.folder, file.file_name, file.content)
+            with self.open_unit() as unit:
+                unit.returns.confirm_written(file.file_name, self.clock.now())
+        return files
+
+    def _record_next(self, folder: str) -> bool:
+        """Record the next file, if any return waits."""
+        now = self.clock.now()
+        with self.open_unit() as unit:
+            pending = unit.returns.pending(RETURNS_PER_FILE_MAX)
+            if pending:
+                self._record(unit.returns, pending, folder, now)
+        return bool(pending)
+
+    def _record(self, book: ReturnBook, pending: Sequence[PendingReturn], folder: str, now: datetime) -> None:
+        numbers = book.next_references(len(pending))
+        day = day_in_almaty(now)
+        composed = [
+            self.messages.compose(one, self._original(one), reference_number=number, day=day)
+            for one, number in zip(pending, numbers, strict=True)
+        ]
+        content = b"".join(map(self.writer.write, composed))
+        file = DispatchedFile(
+            file_name=f"returns-{day:%Y%m%d}-{reference_text(numbers[0])}.txt",
+            folder=folder,
+            content=content,
+            sha256=hashlib.sha256(content).digest(),
+            message_count=len(composed),
+            total_tiyn=sum(one.amount_tiyn for one in pending),
+            dispatched_on=day,
+            recorded_at=now,
+        )
+        sent = [
+            SentReturn(
+                order_number=one.order_number,
+                decision_number=one.decision_number,
+                reference=message.reference,
+                amount_tiyn=one.amount_tiyn,
+                entry_number=one.entry_count + 1,
+            )
+            for one, message in zip(pending, composed, strict=True)
+        ]
+        book.record_file(file, sent)
+
+    def _original(self, one: PendingReturn) -> PaymentOrder:
+        reading = self.reader.read_kept(one.message, one.encoding)
+        if not isinstance(reading, PaymentOrder):
+            raise Conflict(f"the bytes kept of order {one.order_number} cannot be read any more: run `esep verify`")
+        return reading

@@ -1,0 +1,158 @@
+"""Receive payment orders: the main job of the product (Rules, items 6-8)."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+import attrs
+
+from esep.domain.errors import AlreadyRecorded, RegisterUnavailable
+from esep.domain.model.actor import Actor
+from esep.domain.model.almaty import day_in_almaty
+from esep.domain.model.decision import Action, QuarantinedMessage, RecordedOrder
+from esep.domain.model.incoming_message import IncomingMessage, UnreadableMessage
+from esep.domain.model.order_summary import OrderSummary
+from esep.domain.model.outcome import Outcome
+from esep.domain.model.payment_order import PaymentOrder
+from esep.domain.model.receipt import Receipt, quarantine_summary, summary_of
+from esep.domain.model.register import RegisterAnswers
+from esep.domain.ports.clock import Clock
+from esep.domain.ports.state_register import StateRegister
+from esep.domain.ports.unit_of_work import OpenUnitOfWork, UnitOfWork
+from esep.domain.ports.working_calendar import WorkingCalendar
+from esep.domain.rules.deciding import Circumstances, decide
+from esep.domain.rules.examination import examine
+from esep.domain.rules.examined_order import NumberedOrder, lay_out
+from esep.domain.rules.rulebook import Rulebook
+from esep.domain.use_cases.identify_orders import IdentifiedOrder, OrderIdentities
+
+ATTEMPTS_MAX = 10  # each lost race means that another process recorded something, so few are ever needed
+
+
+@attrs.frozen(kw_only=True)
+class ReceiveOrders:
+    """Record a batch of messages: each order whole or not at all, the batch in one unit of work.
+
+    Idempotent: an order received again is a `duplicate` and changes nothing. When it returns, everything
+    is durable. Raises `Unavailable` where the store does not answer; nothing of the batch is recorded then.
+    """
+
+    open_unit: OpenUnitOfWork
+    register: StateRegister
+    calendar: WorkingCalendar
+    clock: Clock
+    rulebook: Rulebook
+
+    def __call__(self, messages: Sequence[IncomingMessage], actor: Actor) -> list[Receipt]:
+        """One receipt per message, in their order."""
+        for _ in range(ATTEMPTS_MAX - 1):
+            try:
+                return self._receive(messages, actor)
+            except AlreadyRecorded:
+                continue  # another process was faster with one of these: look again
+        return self._receive(messages, actor)
+
+    def _receive(self, messages: Sequence[IncomingMessage], actor: Actor) -> list[Receipt]:
+        now = self.clock.now()
+        with self.open_unit() as unit:
+            readable = [(message, message.reading) for message in messages if isinstance(message.reading, PaymentOrder)]
+            identities = OrderIdentities(unit.orders.find_many)
+            identified = identities.identify_all(readable)
+            recorded = self._examine_all([one for one in identified if not one.is_duplicate], actor, now)
+            unit.orders.record_all(recorded)
+            quarantined = self._quarantine(messages, unit, now)
+        summaries = identities.known | {one.order_number: summary_of(one) for one in recorded}
+        orders = iter(identified)
+        unreadable = iter(quarantined)
+        return [
+            _receipt_of_order(next(orders), summaries)
+            if isinstance(message.reading, PaymentOrder)
+            else _receipt_of_unreadable(next(unreadable))
+            for message in messages
+        ]
+
+    def _examine_all(
+        self, orders: Sequence[IdentifiedOrder], actor: Actor, now: datetime
+    ) -> list[RecordedOrder]:
+        """Ask the register once for all orders, then judge each."""
+        numbered = [NumberedOrder.of(one.order) for one in orders]
+        answers = self._ask_register({number for one in numbered for number in one.numbers if number is not None})
+        return [
+            self._examine(one, layout, answers, actor, now) for one, layout in zip(orders, numbered, strict=True)
+        ]
+
+    def _ask_register(self, numbers: Collection[int]) -> RegisterAnswers | None:
+        if not numbers:
+            return None
+        try:
+            return self.register.find_many(numbers)
+        except RegisterUnavailable:
+            return None
+
+    def _examine(
+        self,
+        one: IdentifiedOrder,
+        numbered: NumberedOrder,
+        answers: RegisterAnswers | None,
+        actor: Actor,
+        now: datetime,
+    ) -> RecordedOrder:
+        parameters = self.rulebook.parameters
+        examined = lay_out(
+            numbered,
+            purpose=parameters.accepted_purpose_code(one.order.purpose_code, one.order.value_date),
+            conflicts_with=str(one.key) if one.conflicts_with is not None else None,
+            answers=answers,
+            parameters=parameters,
+        )
+        circumstances = Circumstances(
+            order_number=one.order_number, action=Action.RECEIVE, actor=actor, decided_at=now
+        )
+        return RecordedOrder(
+            order_number=one.order_number,
+            key=one.key,
+            content_sha256=one.content_sha256,
+            conflicts_with=one.conflicts_with,
+            message=one.message,
+            order=one.order,
+            received_on=one.order.value_date,
+            due_on=self.calendar.next_working_day(one.order.value_date),
+            decision=decide(examined, examine(self.rulebook, examined), circumstances),
+        )
+
+    def _quarantine(
+        self, messages: Iterable[IncomingMessage], unit: UnitOfWork, now: datetime
+    ) -> list[QuarantinedMessage]:
+        quarantined = [
+            self._quarantined(message, message.reading, now)
+            for message in messages
+            if isinstance(message.reading, UnreadableMessage)
+        ]
+        unit.orders.quarantine_all(quarantined)
+        return quarantined
+
+    def _quarantined(self, message: IncomingMessage, reading: UnreadableMessage, now: datetime) -> QuarantinedMessage:
+        findings = tuple(
+            self.rulebook.unreadable(field=defect.field, found=defect.found, expected=defect.expected)
+            for defect in reading.defects
+        )
+        received_on = reading.value_date or day_in_almaty(now)
+        due_on = self.calendar.next_working_day(received_on)
+        return QuarantinedMessage(message=message, findings=findings, received_at=now, due_on=due_on)
+
+
+def _receipt_of_order(one: IdentifiedOrder, summaries: dict[int, OrderSummary]) -> Receipt:
+    summary = summaries[one.order_number]
+    outcome = Outcome.DUPLICATE if one.is_duplicate else summary.outcome
+    return Receipt(
+        file_name=one.message.file_name, position=one.message.position, outcome=outcome, order=summary, quarantined=None
+    )
+
+
+def _receipt_of_unreadable(one: QuarantinedMessage) -> Receipt:
+    return Receipt(
+        file_name=one.message.file_name,
+        position=one.message.position,
+        outcome=Outcome.QUARANTINED,
+        order=None,
+        quarantined=quarantine_summary(one),
+    )

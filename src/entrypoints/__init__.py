@@ -1,0 +1,1 @@
+"""Ways into the product: the command line; later HTTP and a worker."""

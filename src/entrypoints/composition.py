@@ -1,0 +1,206 @@
+"""Puts the product together: the only place that names concrete adapters."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+import attrs
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from esep.adapters.embedded_postgres import (
+    DataDirectoryNotUsable,
+    EmbeddedServerError,
+    ServerDidNotStart,
+    default_data_directory,
+    open_embedded_server,
+)
+from esep.adapters.kazakhstan_calendar.kazakhstan_calendar import KazakhstanCalendar
+from esep.adapters.outbox.folder import FolderOutbox
+from esep.adapters.payment_files.reader import Mt102Reader
+from esep.adapters.payment_files.writer import Mt102Writer
+from esep.adapters.postgres import migrations
+from esep.adapters.postgres.state_register import PostgresSnapshotRegister
+from esep.adapters.postgres.store import PostgresStore
+from esep.adapters.rule_tables.packaged import packaged_rulebook
+from esep.adapters.state_register.csv_snapshot import CsvRegisterReader
+from esep.adapters.system_clock.system_clock import FixedClock, SystemClock
+from esep.domain.errors import EsepError, InvalidInput, Unavailable
+from esep.domain.ports.clock import Clock
+from esep.domain.ports.unit_of_work import OpenUnitOfWork
+from esep.domain.rules.return_messages import ReturnMessages
+from esep.domain.rules.rulebook import Rulebook
+from esep.domain.use_cases.decide_held_orders import (
+    Redecision,
+    ReleaseHeldOrder,
+    RetryHeldOrders,
+    SendBackHeldOrder,
+)
+from esep.domain.use_cases.dispatch_returns import DispatchReturns
+from esep.domain.use_cases.list_deadlines import ListDeadlines
+from esep.domain.use_cases.load_register import LoadRegister
+from esep.domain.use_cases.receive_orders import ReceiveOrders
+from esep.domain.use_cases.show_account import ShowAccount
+from esep.entrypoints.settings import Settings
+
+
+class EmbeddedStoreUnavailable(Unavailable):
+    """The embedded server's data directory cannot be used now, or the server did not start."""
+
+    code = "embedded-store-unavailable"
+
+
+class EmbeddedStoreNotUsable(EsepError):
+    """The embedded server cannot run on this machine as it is installed."""
+
+    code = "embedded-store-not-usable"
+
+
+@attrs.frozen(kw_only=True)
+class Application:
+    """The use cases on one open store."""
+
+    store: PostgresStore
+    clock: Clock
+    is_embedded: bool
+    where: str  # the store is, for people; without a password
+
+    @property
+    def open_unit(self) -> OpenUnitOfWork:
+        """Opens units of work, for questions that need no use case."""
+        return self.store.open_unit
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """The rules and their texts."""
+        return packaged_rulebook()
+
+    @cached_property
+    def reader(self) -> Mt102Reader:
+        """Reads files of payment messages."""
+        return Mt102Reader()
+
+    @cached_property
+    def _register(self) -> PostgresSnapshotRegister:
+        return PostgresSnapshotRegister(store=self.store, clock=self.clock)
+
+    @cached_property
+    def _redecision(self) -> Redecision:
+        return Redecision(register=self._register, clock=self.clock, rulebook=self.rulebook, reader=self.reader)
+
+    @property
+    def receive_orders(self) -> ReceiveOrders:
+        """The main job."""
+        return ReceiveOrders(
+            open_unit=self.open_unit,
+            register=self._register,
+            calendar=KazakhstanCalendar(),
+            clock=self.clock,
+            rulebook=self.rulebook,
+        )
+
+    @property
+    def retry_held_orders(self) -> RetryHeldOrders:
+        """Examine held orders again."""
+        return RetryHeldOrders(open_unit=self.open_unit, redecision=self._redecision)
+
+    @property
+    def release_held_order(self) -> ReleaseHeldOrder:
+        """Release a held order."""
+        return ReleaseHeldOrder(open_unit=self.open_unit, redecision=self._redecision)
+
+    @property
+    def send_back_held_order(self) -> SendBackHeldOrder:
+        """Return a held order."""
+        return SendBackHeldOrder(open_unit=self.open_unit, redecision=self._redecision)
+
+    @property
+    def load_register(self) -> LoadRegister:
+        """Load a snapshot of the state register."""
+        return LoadRegister(open_unit=self.open_unit, reader=CsvRegisterReader(), clock=self.clock)
+
+    @property
+    def dispatch_returns(self) -> DispatchReturns:
+        """Write outgoing files."""
+        return DispatchReturns(
+            open_unit=self.open_unit,
+            outbox=FolderOutbox(),
+            reader=self.reader,
+            writer=Mt102Writer(),
+            messages=ReturnMessages(rulebook=self.rulebook),
+            clock=self.clock,
+        )
+
+    @property
+    def show_account(self) -> ShowAccount:
+        """Show a personal account."""
+        return ShowAccount(open_unit=self.open_unit, clock=self.clock)
+
+    @property
+    def list_deadlines(self) -> ListDeadlines:
+        """List what is not done yet."""
+        return ListDeadlines(open_unit=self.open_unit, clock=self.clock)
+
+    def schema_status(self) -> migrations.SchemaStatus:
+        """How the store stands to this version. Raises what `migrations.status` does."""
+        with self.store.connection() as connection:
+            return migrations.status(connection)
+
+    def upgrade_schema(self) -> list[migrations.Migration]:
+        """Apply what is pending."""
+        with self.store.connection() as connection:
+            return migrations.upgrade(connection)
+
+
+@contextmanager
+def open_application(settings: Settings, *, is_schema_needed: bool = True) -> Iterator[Application]:
+    """The application on the store that the settings name, its schema made ready unless that is not wanted.
+
+    An embedded store is upgraded by itself; a server only by `esep database upgrade`. Raises `EsepError`.
+    """
+    clock = FixedClock(settings.now) if settings.now else SystemClock()
+    with _conninfo(settings) as (conninfo, where, is_embedded):
+        store = PostgresStore(conninfo)
+        try:
+            if is_schema_needed:
+                with store.connection() as connection:
+                    migrations.make_ready(connection, may_upgrade=is_embedded)
+            yield Application(store=store, clock=clock, is_embedded=is_embedded, where=where)
+        finally:
+            store.close()
+
+
+@contextmanager
+def _conninfo(settings: Settings) -> Iterator[tuple[str, str, bool]]:
+    if settings.database_url:
+        yield settings.database_url, _server_name(settings.database_url), False
+        return
+    directory = settings.data_directory or default_data_directory(os.environ)
+    with _embedded(directory) as conninfo:
+        yield conninfo, str(directory), True
+
+
+@contextmanager
+def _embedded(directory: Path) -> Iterator[str]:
+    try:
+        with open_embedded_server(directory) as conninfo:
+            yield conninfo
+    except (DataDirectoryNotUsable, ServerDidNotStart) as error:
+        raise EmbeddedStoreUnavailable(str(error)) from error
+    except EmbeddedServerError as error:
+        raise EmbeddedStoreNotUsable(str(error)) from error
+
+
+def _server_name(database_url: str) -> str:
+    """Host and database of an address, for people. Raises `InvalidInput` where it is none."""
+    try:
+        given = conninfo_to_dict(database_url)
+    except psycopg.ProgrammingError as error:
+        raise InvalidInput(
+            "ESEP_DATABASE_URL is no address of a PostgreSQL database; expected one like "
+            "postgresql://user:password@host:5432/esep"
+        ) from error
+    host, port, name = (given.get(key) for key in ("host", "port", "dbname"))
+    return f"{host or 'local'}{f':{port}' if port else ''}/{name or ''}"
