@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from itertools import count
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import attrs
 import pytest
@@ -54,7 +54,7 @@ def make_person() -> Callable[..., RegisterPerson]:
     """Make people with numbers of their own, of the same birth date unless told otherwise."""
     serials = count(1)
 
-    def make(**changes: object) -> RegisterPerson:
+    def make(**changes: Any) -> RegisterPerson:
         person = RegisterPerson(
             iin="",
             surname="Ахметов",
@@ -85,7 +85,7 @@ def _next_number(birth_date: date, serials: Iterator[int]) -> str:
 def make_line() -> Callable[..., ParticipantLine]:
     """Make the line of a person, as the register knows the person."""
 
-    def make(person: RegisterPerson, **changes: object) -> ParticipantLine:
+    def make(person: RegisterPerson, **changes: Any) -> ParticipantLine:
         line = ParticipantLine(
             number="1",
             amount_tiyn=FEW_TENGE,
@@ -107,7 +107,7 @@ def make_order() -> Callable[..., PaymentOrder]:
     """Make orders with references of their own; the total is what the lines bring, unless told otherwise."""
     references = count(1)
 
-    def make(*lines: ParticipantLine, **changes: object) -> PaymentOrder:
+    def make(*lines: ParticipantLine, **changes: Any) -> PaymentOrder:
         participants = ParticipantList.of(*lines)
         order = PaymentOrder(
             basic_header="F01K059140000000001000001",
@@ -157,7 +157,7 @@ def make_message(reader: RememberingReader) -> Callable[..., IncomingMessage]:
     numbers = count(1)
 
     def make(
-        reading: PaymentOrder | UnreadableMessage, content: bytes | None = None, **changes: object
+        reading: PaymentOrder | UnreadableMessage, content: bytes | None = None, **changes: Any
     ) -> IncomingMessage:
         content = f"message {next(numbers)}".encode() if content is None else content
         reader.readings[content] = reading
@@ -179,7 +179,7 @@ def _message(content: bytes, reading: PaymentOrder | UnreadableMessage, *, file_
 
 @pytest.fixture
 def make_unreadable() -> Callable[..., UnreadableMessage]:
-    def make(**changes: object) -> UnreadableMessage:
+    def make(**changes: Any) -> UnreadableMessage:
         defect = Defect(field=":32A:", found="", expected="value date, currency and amount")
         return attrs.evolve(UnreadableMessage(defects=(defect,)), **changes)
 

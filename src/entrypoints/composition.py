@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from typing import BinaryIO
 
 import attrs
 import psycopg
@@ -28,6 +29,7 @@ from esep.adapters.rule_tables.packaged import packaged_rulebook
 from esep.adapters.state_register.csv_snapshot import CsvRegisterReader
 from esep.adapters.system_clock.system_clock import FixedClock, SystemClock
 from esep.domain.errors import EsepError, InvalidInput, Unavailable
+from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.ports.clock import Clock
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
 from esep.domain.rules.return_messages import ReturnMessages
@@ -132,6 +134,12 @@ class Application:
             messages=ReturnMessages(rulebook=self.rulebook),
             clock=self.clock,
         )
+
+    def legible(self, source: BinaryIO, file_name: str) -> list[str]:
+        """The text of each message of a file that this product wrote, whatever its encoding."""
+        writer = Mt102Writer(encoding="utf-8", line_end="\n")
+        readings = (message.reading for message in self.reader.read(source, file_name))
+        return [writer.write(order).decode() for order in readings if isinstance(order, PaymentOrder)]
 
     @property
     def show_account(self) -> ShowAccount:

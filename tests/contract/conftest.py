@@ -4,8 +4,9 @@ A further store is one more parameter of `store` and one fixture named after it.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 import attrs
 import pytest
@@ -13,6 +14,9 @@ import pytest
 from esep.adapters.in_memory.clock import FixedClock
 from esep.adapters.in_memory.state_register import SnapshotRegister
 from esep.adapters.in_memory.store import InMemoryStore
+from esep.adapters.postgres.migrations import make_ready
+from esep.adapters.postgres.state_register import PostgresSnapshotRegister
+from esep.adapters.postgres.store import PostgresStore
 from esep.domain.model.actor import Actor
 from esep.domain.model.incoming_message import IncomingMessage
 from esep.domain.model.order_summary import OrderSummary
@@ -28,6 +32,8 @@ from esep.domain.ports.working_calendar import WorkingCalendar
 from esep.domain.rules.rulebook import Rulebook
 from esep.domain.use_cases.decide_held_orders import Redecision, ReleaseHeldOrder, SendBackHeldOrder
 from esep.domain.use_cases.receive_orders import ReceiveOrders
+
+FreshDatabase = Callable[[str], str]
 
 
 @attrs.frozen(kw_only=True)
@@ -45,7 +51,31 @@ def in_memory_store(clock: FixedClock) -> StoreUnderTest:
     return StoreUnderTest(open_unit=store.open_unit, register=register)
 
 
-@pytest.fixture(params=["in-memory"])
+@pytest.fixture
+def postgres_18_store(
+    embedded_conninfo: str, fresh_database: FreshDatabase, clock: FixedClock
+) -> Iterator[StoreUnderTest]:
+    """The server that Esep comes with."""
+    yield from _postgres_store(fresh_database(embedded_conninfo), clock)
+
+
+@pytest.fixture
+def postgres_15_store(
+    system_conninfo: str, fresh_database: FreshDatabase, clock: FixedClock
+) -> Iterator[StoreUnderTest]:
+    """A server of the machine, of the oldest version supported."""
+    yield from _postgres_store(fresh_database(system_conninfo), clock)
+
+
+def _postgres_store(conninfo: str, clock: FixedClock) -> Iterator[StoreUnderTest]:
+    store = PostgresStore(conninfo)
+    with store.connection() as connection:
+        make_ready(connection, may_upgrade=True)
+    yield StoreUnderTest(open_unit=store.open_unit, register=PostgresSnapshotRegister(store=store, clock=clock))
+    store.close()
+
+
+@pytest.fixture(params=["in-memory", "postgres-18", "postgres-15"])
 def store(request: pytest.FixtureRequest) -> StoreUnderTest:
     store: StoreUnderTest = request.getfixturevalue(request.param.replace("-", "_") + "_store")
     return store
@@ -118,7 +148,7 @@ def receive_returned(
 ) -> Callable[..., OrderSummary]:
     """Receive an order of two lines that is cut: the second line goes back, since its name is another one's."""
 
-    def receive_cut(**changes: object) -> OrderSummary:
+    def receive_cut(**changes: Any) -> OrderSummary:
         good, bad = make_line(people[0]), make_line(people[1], surname="Иванов", amount_tiyn=300_000)
         return receive(make_order(good, bad, **changes))
 
@@ -150,7 +180,7 @@ def send_back(open_unit: OpenUnitOfWork, redecision: Redecision, actor: Actor) -
 def make_file(clock: FixedClock) -> Callable[..., DispatchedFile]:
     """Make the file that carries returns."""
 
-    def make(returns: Sequence[PendingReturn], file_name: str = "returns-1.txt", **changes: object) -> DispatchedFile:
+    def make(returns: Sequence[PendingReturn], file_name: str = "returns-1.txt", **changes: Any) -> DispatchedFile:
         content = f"bytes of {file_name}".encode()
         file = DispatchedFile(
             file_name=file_name,
@@ -171,7 +201,7 @@ def make_file(clock: FixedClock) -> Callable[..., DispatchedFile]:
 def make_sent() -> Callable[..., SentReturn]:
     """Make the sent return of a pending one, with its next entry."""
 
-    def make(pending: PendingReturn, reference: str, **changes: object) -> SentReturn:
+    def make(pending: PendingReturn, reference: str, **changes: Any) -> SentReturn:
         sent = SentReturn(
             order_number=pending.order_number,
             decision_number=pending.decision_number,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import attrs
 import pytest
@@ -43,7 +44,7 @@ def order(make_order: MakeOrder, make_line: MakeLine, people: list[RegisterPerso
 def make_recorded(make_message: MakeMessage, clock: FixedClock, actor: Actor) -> MakeRecorded:
     """Make an order as the domain records it: held whole by its first decision."""
 
-    def make(order: PaymentOrder, **changes: object) -> RecordedOrder:
+    def make(order: PaymentOrder, **changes: Any) -> RecordedOrder:
         key = OrderKey(sender_bic=order.sender_bic, reference=order.reference, value_date=order.value_date)
         number = order_number(key)
         receipt = Entry(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import attrs
 import pytest
@@ -25,7 +26,7 @@ Receive = Callable[..., OrderSummary]
 def records(open_unit: OpenUnitOfWork) -> Callable[..., list[PersonalRecord]]:
     """Read the records of a person in a unit of work of its own."""
 
-    def read(person: RegisterPerson, **limits: object) -> list[PersonalRecord]:
+    def read(person: RegisterPerson, **limits: Any) -> list[PersonalRecord]:
         with open_unit() as unit:
             return unit.accounts.records(int(person.iin), **limits)
 

@@ -25,7 +25,7 @@ WAIT_SECONDS_MAX = 30  # only a test that fails waits so long
 ReceiveMessages = Callable[[Sequence[IncomingMessage]], list[Receipt]]
 
 
-class Interrupted(Exception):
+class Interrupted(Exception):  # noqa: N818  # it is no error of anybody
     """Something in a unit of work that failed."""
 
 
@@ -41,9 +41,7 @@ def count_views(open_unit: OpenUnitOfWork) -> int:
         return unit.usage.count_views(1)
 
 
-def test_what_a_unit_recorded_is_there_for_the_next(
-    open_unit: OpenUnitOfWork, actor: Actor, clock: FixedClock
-) -> None:
+def test_what_a_unit_recorded_is_there_for_the_next(open_unit: OpenUnitOfWork, actor: Actor, clock: FixedClock) -> None:
     with open_unit() as unit:
         unit.usage.note_view(1, actor=actor, viewed_at=clock.now(), what="account")
         assert unit.usage.count_views(1) == 1

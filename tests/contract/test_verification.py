@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import attrs
 import pytest
@@ -125,7 +126,7 @@ def test_a_file_that_is_not_what_it_says_is_found(
         receive_returned()
     with open_unit() as unit:
         pending = unit.returns.pending(3)
-        changes = [{"sha256": bytes(32)}, {"message_count": 2}, {"total_tiyn": 1}]
+        changes: list[dict[str, Any]] = [{"sha256": bytes(32)}, {"message_count": 2}, {"total_tiyn": 1}]
         for place, (one, change) in enumerate(zip(pending, changes, strict=True)):
             file = make_file([one], f"returns-{place}.txt", **change)
             unit.returns.record_file(file, [make_sent(one, str(place))])

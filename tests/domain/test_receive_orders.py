@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 import attrs
 import pytest
@@ -224,7 +225,7 @@ def test_an_order_that_an_operator_must_look_at_is_held(
     make_message: MakeMessage,
     order: PaymentOrder,
     store: InMemoryStore,
-    changes: dict[str, object],
+    changes: dict[str, Any],
     code: str,
 ) -> None:
     [receipt] = receive(make_message(attrs.evolve(order, **changes)))
@@ -265,7 +266,11 @@ def test_an_order_is_held_while_no_snapshot_is_loaded(
 
 
 def test_an_order_whose_numbers_are_all_invalid_does_not_wait_for_the_register(
-    receive: Reception, make_message: MakeMessage, make_order: MakeOrder, make_line: MakeLine, people: list[RegisterPerson]
+    receive: Reception,
+    make_message: MakeMessage,
+    make_order: MakeOrder,
+    make_line: MakeLine,
+    people: list[RegisterPerson],
 ) -> None:
     bad = make_line(people[0], identification_number="1")
     [receipt] = receive.with_register(UnavailableRegister())(make_message(make_order(bad)))

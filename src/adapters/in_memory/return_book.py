@@ -1,6 +1,6 @@
 """Returns to payers in memory."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -18,9 +18,9 @@ class InMemoryReturnBook:
 
     _tables: Tables
 
-    def pending(self, limit: int) -> list[PendingReturn]:
+    def pending(self, limit: int, *, without: Collection[int] = ()) -> list[PendingReturn]:
         """Returns that no file carries yet, first decided first, at most `limit`."""
-        waiting = (key for key in self._by_decision() if key not in self._tables.dispatches)
+        waiting = (key for key in self._by_decision() if key not in self._tables.dispatches and key[0] not in without)
         return [self._pending(key) for key in islice(waiting, limit)]
 
     def next_references(self, count: int) -> list[int]:

@@ -34,7 +34,7 @@ _REGULAR_HEADER = re.compile(
     r"(?:\n/PSO/(?P<processing>.*))?(?:\n/PRT/(?P<priority>.*))?(?:\n/PERIOD/(?P<period>.*))?"
     r"(?:\n/ASSIGN/(?P<assignment>.*(?:\n[^:/\n].*)*))?"
 )
-_REGULAR_TAIL = re.compile(r"\n:32A:(?P<value_date>[0-9]{6})(?P<total>.+)")
+_REGULAR_TAIL = re.compile(r"\n:32A:(?P<value_date>[0-9]{6})(?P<total>KZT.+)")
 
 _PLAIN_FIELDS = {"20": "reference", "52B": "sender_bic", "57B": "beneficiary_bic"}
 _NAMES = _REGULAR_HEADER.groupindex.keys() | _REGULAR_TAIL.groupindex.keys()

@@ -73,15 +73,16 @@ class _Settlement:
 
     def defects(self, values: Mapping[str, str]) -> tuple[Defect, ...]:
         """What is given and wrong; what is missing is told elsewhere."""
+        is_closed = bool(values["value_date"] + values["total"])
         judged = (
-            ("DATE", values["document_date"], self.document_date > _NO_DAY, _DAY_EXPECTED),
-            (":32A:", values["value_date"], self.value_date > _NO_DAY, _DAY_EXPECTED),
-            (":32A:", values["total"], self.total_tiyn > 0, AMOUNT_EXPECTED),
+            ("DATE", "document_date", self.document_date > _NO_DAY or not values["document_date"], _DAY_EXPECTED),
+            (":32A:", "value_date", self.value_date > _NO_DAY or not is_closed, _DAY_EXPECTED),
+            (":32A:", "total", self.total_tiyn > 0 or not is_closed, AMOUNT_EXPECTED),
         )
         return tuple(
-            Defect(field=field, found=shown(text), expected=expected)
-            for field, text, is_good, expected in judged
-            if not is_good and text
+            Defect(field=field, found=shown(values[name]), expected=expected)
+            for field, name, is_good, expected in judged
+            if not is_good
         )
 
 

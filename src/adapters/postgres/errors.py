@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import psycopg
 from psycopg import errors as driver
 
-from esep.domain.errors import AlreadyRecorded, Conflict, EsepError, Unavailable
+from esep.domain.errors import AlreadyRecorded, Conflict, EsepError, NotFound, Unavailable
 
 RACES = {
     "message_key": "a message with these bytes was recorded meanwhile",
@@ -15,6 +15,7 @@ RACES = {
     "order_decision_key": "another decision on this order was recorded meanwhile",
     "quarantined_message_key": "this message was quarantined meanwhile",
     "register_version_key": "another register snapshot was loaded meanwhile",
+    "order_entry_key": "another entry of this order was recorded meanwhile",
 }
 """Constraints that two processes may meet at the same time; the caller looks again."""
 
@@ -24,6 +25,7 @@ CONFLICTS = {
     "return_dispatch_reference_once": "an outgoing reference was to be used twice",
     "person_entry_key": "a line was to be credited twice",
     "outgoing_file_key": "an outgoing file name was to be used twice",
+    "register_person_key": "a number stands twice in one snapshot of the register",
 }
 
 
@@ -55,6 +57,8 @@ def translated() -> Iterator[None]:
         if name in RACES:
             raise AlreadyRecorded(RACES[name]) from error
         raise Conflict(CONFLICTS.get(name, f"the store refused a second row: {name}")) from error
+    except driver.ForeignKeyViolation as error:
+        raise NotFound(f"what was to be recorded belongs to nothing that is there: {error.diag.constraint_name}") from error
     except (driver.DeadlockDetected, driver.SerializationFailure) as error:
         raise AlreadyRecorded("another process was recording the same things") from error
     except driver.RestrictViolation as error:

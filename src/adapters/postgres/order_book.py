@@ -73,7 +73,7 @@ class PostgresOrderBook:
               and o.reference = %(reference)s
               and o.sender_bic = coalesce(%(bic)s, o.sender_bic)
               and o.value_date = coalesce(%(date)s::date, o.value_date)
-            order by o.value_date desc, o.sender_bic, o.recorded_at, o.order_number
+            order by o.value_date desc, o.sender_bic collate "C", o.order_number
             """,
             {"reference": reference, "bic": sender_bic, "date": value_date},
         )
@@ -84,7 +84,7 @@ class PostgresOrderBook:
         statement = (
             order_queries.ORDERS
             + " and d.outcome = coalesce(%(outcome)s, d.outcome)"
-            + " order by o.value_date, o.sender_bic, o.reference, o.order_number"
+            + ' order by o.value_date, o.sender_bic collate "C", o.reference collate "C", o.order_number'
         )
         with self._connection.cursor("orders", row_factory=dict_row) as cursor:
             cursor.itersize = ROWS_AT_A_TIME

@@ -1,6 +1,6 @@
 """Returns and outgoing files in PostgreSQL."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 import attrs
@@ -33,7 +33,8 @@ PENDING = """
       join message m on m.sha256 = o.message_sha256
      where not exists (select from return_dispatch s
                         where s.order_number = r.order_number and s.decision_number = r.decision_number)
-     order by d.decided_at, r.order_number
+       and r.order_number <> all(%s)
+     order by d.decided_at, r.order_number, r.decision_number
      limit %s
 """
 
@@ -41,7 +42,7 @@ UNWRITTEN = """
     select f.file_name, f.folder, f.content, f.sha256, f.message_count, f.total_tiyn, f.dispatched_on, f.recorded_at
       from outgoing_file f
      where not exists (select from outgoing_file_written w where w.file_name = f.file_name)
-     order by f.recorded_at, f.file_name
+     order by f.recorded_at, f.file_name collate "C"
 """
 
 RETURNS = """
@@ -53,7 +54,7 @@ RETURNS = """
       join payment_order o on o.order_number = r.order_number
       left join return_dispatch s on s.order_number = r.order_number and s.decision_number = r.decision_number
       left join outgoing_file f on f.file_name = s.file_name
-     order by d.decided_at, r.order_number
+     order by d.decided_at, r.order_number, r.decision_number
 """
 
 FILE = (
@@ -68,11 +69,11 @@ class PostgresReturnBook:
 
     _connection: psycopg.Connection
 
-    def pending(self, limit: int) -> list[PendingReturn]:
+    def pending(self, limit: int, *, without: Collection[int] = ()) -> list[PendingReturn]:
         """See `ReturnBook`."""
         self._connection.execute("select pg_advisory_xact_lock(%s)", [PENDING_LOCK])
         with self._connection.cursor(row_factory=dict_row, binary=True) as cursor:
-            rows = cursor.execute(PENDING, [limit]).fetchall()
+            rows = cursor.execute(PENDING, [list(without), limit]).fetchall()
         return [_pending(row) for row in rows]
 
     def next_references(self, count: int) -> list[int]:

@@ -35,7 +35,7 @@ class PostgresVerification:
             """
             with looked_at as ({})
             select count(*), count(*) filter (where not holds),
-                   (array_agg(name || ': ' || found order by name) filter (where not holds))[1:{}]
+                   (array_agg(name || ': ' || found order by name collate "C") filter (where not holds))[1:{}]
               from looked_at
             """
         ).format(sql.SQL(text), FAULTS_NAMED_MAX)  # type: ignore[arg-type]  # a file of this package, not input

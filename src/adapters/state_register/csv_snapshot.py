@@ -60,9 +60,12 @@ class CsvRegisterReading:
                     if fault_count <= FAULTS_TOLD_MAX:
                         # One line was the header, read by another reader.
                         faults.append(f"line {reader.line_num + 1}: {'; '.join(rows.faults(fields))}")
-        except (csv.Error, UnicodeDecodeError) as error:
+        except csv.Error as error:
             fault_count += 1
-            faults.append(f"after line {reader.line_num + 1}: {_unreadable(error)}")
+            faults.append(f"after line {reader.line_num + 1}: {error}; expected fields divided by commas")
+        except UnicodeDecodeError as error:
+            fault_count += 1
+            faults.append(_not_utf_8(self._text, error))
         finally:
             self._text.detach()  # the source is closed by whoever opened it
         if fault_count:
@@ -96,14 +99,25 @@ def _header(text: io.TextIOWrapper, file_name: str) -> list[str]:
     try:
         # Bounded: the first line of something that is no text may be the whole of it.
         return [name.strip() for name in next(csv.reader([text.readline(FIELD_CHARACTERS_MAX)], strict=True), [])]
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise RegisterFileInvalid(f"{file_name}, line 1: {_unreadable(error)}. Nothing was loaded") from error
+    except csv.Error as error:
+        raise _invalid(file_name, [f"line 1: {error}; expected names divided by commas"], 1) from error
+    except UnicodeDecodeError as error:
+        raise _invalid(file_name, [_not_utf_8(text, error)], 1) from error
 
 
-def _unreadable(error: csv.Error | UnicodeDecodeError) -> str:
-    if isinstance(error, UnicodeDecodeError):
-        return f"byte {error.object[error.start]:#04x} is not UTF-8; save the file as UTF-8"
-    return f"{error}; expected fields divided by commas"
+def _not_utf_8(text: io.TextIOWrapper, error: UnicodeDecodeError) -> str:
+    """Where the first such byte stands: text is decoded ahead of the lines, so they are looked through again."""
+    text.buffer.seek(0)
+    number = next((number for number, line in enumerate(text.buffer, 1) if not _is_utf_8(line)), 1)
+    return f"line {number}: byte {error.object[error.start]:#04x} is not UTF-8; save the file as UTF-8"
+
+
+def _is_utf_8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _invalid(file_name: str, faults: list[str], fault_count: int) -> RegisterFileInvalid:

@@ -1,8 +1,9 @@
 """From a row of a register file to a person, or to what is wrong with the row."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 
 import attrs
 
@@ -26,14 +27,19 @@ class RegisterRows:
     """The rows of one file. Remembers the numbers seen, so that a repeated one is found."""
 
     _places: Mapping[str, int]  # of each column, and under "" how many fields a row has
+    _pick: Callable[[Sequence[str]], tuple[str, ...]] = attrs.field(init=False)
     _seen: set[int] = attrs.field(init=False, factory=set)
+
+    @_pick.default
+    def _picks_columns(self) -> Callable[[Sequence[str]], tuple[str, ...]]:
+        return itemgetter(*(self._places[name] for name in COLUMNS))
 
     def person(self, fields: Sequence[str]) -> RegisterPerson | None:
         """The person of a good row; None for a bad or empty one. Called once for each row of a million: the short way."""
         if len(fields) != self._places[""]:
             return None
         try:
-            iin, surname, name, patronymic, birth, sex, status, death, excluded = self._values(fields)
+            iin, surname, name, patronymic, birth, sex, status, death, excluded = self._pick(fields)
             birth_date = _date(birth)
             death_date = _date(death) if death else None
             life_status = LIFE_STATUSES[status]
@@ -61,10 +67,7 @@ class RegisterRows:
         expected = self._places[""]
         if len(fields) != expected:
             return [f"{len(fields)} fields; expected {expected} as in the first line"]
-        return list(self._faults(dict(zip(COLUMNS, self._values(fields), strict=True))))
-
-    def _values(self, fields: Sequence[str]) -> Iterator[str]:
-        return (fields[self._places[name]] for name in COLUMNS)
+        return list(self._faults(dict(zip(COLUMNS, self._pick(fields), strict=True))))
 
     def _is_new(self, iin: str) -> bool:
         count = len(self._seen)

@@ -1,6 +1,6 @@
 """Returns to payers and the files that carry them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -10,8 +10,10 @@ from esep.domain.model.returns import DispatchedFile, PendingReturn, ReturnSumma
 class ReturnBook(Protocol):
     """What is to be sent back, and what was."""
 
-    def pending(self, limit: int) -> list[PendingReturn]:
+    def pending(self, limit: int, *, without: Collection[int] = ()) -> list[PendingReturn]:
         """Returns that no file carries yet, in the order in which they were decided, at most `limit`.
+
+        Those of the orders in `without` are left out.
 
         They are locked for this unit of work: another one that asks waits, and is then given the next.
         """

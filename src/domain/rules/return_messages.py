@@ -23,6 +23,7 @@ FIRST_LINE_CHARACTERS = 52  # of an ASSIGN field (facts 2.2)
 NEXT_LINE_CHARACTERS = 60
 LINES_MAX = 7
 DOCUMENT_NUMBER_DIGITS = 9
+FIELD_BEGINS = tuple(":/{-")
 REASON_LANGUAGES = ("ru", "kk")
 TITLE = (
     "Возврат ошибочных элементов платежа № {number} от {date} референс {reference} на сумму {total}. "
@@ -102,7 +103,7 @@ class ReturnMessages:
     ) -> ParticipantLine:
         """The line as it came, numbered anew, with its period written out and the reasons."""
         reasons = self._reasons(findings)
-        kept = tuple(field for field in line.others if field[0] != "ASSIGN")
+        kept = tuple(field for field in line.others if field[0] == "RNN")  # what else came says nothing to the payer
         return attrs.evolve(
             line,
             number=str(place),
@@ -113,7 +114,7 @@ class ReturnMessages:
     def _reasons(self, findings: list[Finding]) -> str:
         """Russian, then Kazakh; warnings are no reasons."""
         told = [finding for finding in findings if finding.severity is not Severity.WARNING]
-        return " / ".join(
+        return " | ".join(
             "; ".join(self.rulebook.text(finding, language) for finding in told) for language in REASON_LANGUAGES if told
         )
 
@@ -142,4 +143,5 @@ def fold(text: str) -> str:
         "." * (NEXT_LINE_CHARACTERS - FIRST_LINE_CHARACTERS) + text, NEXT_LINE_CHARACTERS, break_on_hyphens=False
     )[:LINES_MAX]
     lines[0] = lines[0][NEXT_LINE_CHARACTERS - FIRST_LINE_CHARACTERS :]
-    return "\n".join(lines)
+    # A line that began like a field would end the text when it is read.
+    return "\n".join(f" {line}" if line[:1] in FIELD_BEGINS else line for line in lines)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import attrs
 
-from esep.domain.errors import Conflict, InvalidInput, RegisterUnavailable
+from esep.domain.errors import AlreadyRecorded, Conflict, InvalidInput, RegisterUnavailable
 from esep.domain.model.actor import Actor
 from esep.domain.model.decision import Action, Decision
 from esep.domain.model.order_summary import OrderSummary
@@ -87,9 +87,10 @@ class Redecision:
 
 @attrs.frozen(kw_only=True)
 class RetryHeldOrders:
-    """Examine every held order again, each in a unit of work of its own; record those that now come out otherwise.
+    """Examine every held order again, each in a unit of work of its own.
 
-    Returns the summaries of all held orders as they stand afterwards. Repeating it changes nothing.
+    A decision is recorded where something changed: the outcome, or what holds the order. Repeating it changes
+    nothing. Returns all orders that were held, as they stand afterwards.
     """
 
     open_unit: OpenUnitOfWork
@@ -98,26 +99,36 @@ class RetryHeldOrders:
     def __call__(self, actor: Actor) -> list[OrderSummary]:
         """Raises `Unavailable` where the store does not answer; what was decided by then stands."""
         with self.open_unit() as unit:
-            held = list(unit.orders.list_orders(Outcome.HELD))
-        return [self._retry(order, actor) for order in held]
+            held = [order.order_number for order in unit.orders.list_orders(Outcome.HELD)]
+        return [self._retry(number, actor) for number in held]
 
-    def _retry(self, held: OrderSummary, actor: Actor) -> OrderSummary:
-        redecision = self.redecision
+    def _retry(self, order_number: int, actor: Actor) -> OrderSummary:
+        try:
+            with self.open_unit() as unit:
+                self._decide_again(unit.orders, unit.orders.find_many([order_number])[order_number], actor)
+        except AlreadyRecorded:
+            pass  # somebody else decided on it meanwhile
         with self.open_unit() as unit:
-            examined = redecision.lay_out_again(unit.orders, held)
-            examination = examine(redecision.rulebook, examined, accepted=held.accepted_findings)
-            if examination.outcome is not Outcome.HELD:
-                decision = redecision.decide(
-                    held,
-                    examined,
-                    examination,
-                    action=Action.RETRY,
-                    actor=actor,
-                    now=redecision.clock.now(),
-                    accepted=held.accepted_findings,
-                )
-                unit.orders.record_decision(decision)
-            return unit.orders.find_many([held.order_number])[held.order_number]
+            return unit.orders.find_many([order_number])[order_number]
+
+    def _decide_again(self, orders: OrderBook, held: OrderSummary, actor: Actor) -> None:
+        if held.outcome is not Outcome.HELD:
+            return
+        redecision = self.redecision
+        examined = redecision.lay_out_again(orders, held)
+        examination = examine(redecision.rulebook, examined, accepted=held.accepted_findings)
+        if examination.outcome is Outcome.HELD and examination.findings == held.findings:
+            return
+        decision = redecision.decide(
+            held,
+            examined,
+            examination,
+            action=Action.RETRY,
+            actor=actor,
+            now=redecision.clock.now(),
+            accepted=held.accepted_findings,
+        )
+        orders.record_decision(decision)
 
 
 @attrs.frozen(kw_only=True)

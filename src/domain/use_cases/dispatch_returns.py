@@ -1,12 +1,12 @@
 """Write the returns that are due into files for the bank, each exactly once (Rules, item 6)."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import attrs
 
-from esep.domain.errors import Conflict
+from esep.domain.errors import Conflict, InvalidInput
 from esep.domain.model.almaty import day_in_almaty
 from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.model.returns import DispatchedFile, PendingReturn, SentReturn
@@ -18,6 +18,26 @@ from esep.domain.ports.unit_of_work import OpenUnitOfWork
 from esep.domain.rules.return_messages import ReturnMessages, reference_text
 
 RETURNS_PER_FILE_MAX = 1_000  # one file is made in memory: with 150 lines each about 25 MB
+
+
+class ReturnsNotWritable(Conflict):
+    """Some returns cannot be put into a message, for instance for want of the payer's account; they wait."""
+
+    code = "returns-not-writable"
+
+    def __init__(self, reasons: Mapping[int, str], written: Sequence[DispatchedFile]) -> None:
+        """Keep why each order's return cannot be written, and the files that were written all the same."""
+        told = "; ".join(f"order {number}: {reason}" for number, reason in reasons.items())
+        super().__init__(f"{len(reasons)} returns cannot be written and wait, all others were sent: {told}")
+        self.reasons = reasons
+        self.written = written
+
+
+@attrs.define
+class Unwritable:
+    """Orders whose return cannot be written, with the reasons."""
+
+    reasons: dict[int, str] = attrs.field(factory=dict)
 
 
 @attrs.frozen(kw_only=True)
@@ -39,12 +59,15 @@ class DispatchReturns:
     def __call__(self, folder: str) -> list[DispatchedFile]:
         """The files that now stand in their folders, those of an earlier interrupted run first.
 
-        Raises `InvalidInput` for a folder that cannot be used, `Unavailable` where one was lost or filled up.
+        Raises `InvalidInput` for a folder that cannot be used, `Unavailable` where one was lost or filled up, and
+        `ReturnsNotWritable` at the end, when all other returns were sent.
         """
         full_name = self.outbox.resolve(folder)
-        written = self._finish()
-        while self._record_next(full_name):
+        written, unwritable = self._finish(), Unwritable()
+        while self._record_next(full_name, unwritable):
             written += self._finish()
+        if unwritable.reasons:
+            raise ReturnsNotWritable(unwritable.reasons, written)
         return written
 
     def _finish(self) -> list[DispatchedFile]:
@@ -57,30 +80,42 @@ class DispatchReturns:
                 unit.returns.confirm_written(file.file_name, self.clock.now())
         return files
 
-    def _record_next(self, folder: str) -> bool:
-        """Record the next file, if any return waits."""
+    def _record_next(self, folder: str, unwritable: Unwritable) -> bool:
+        """Record the next file, if any return waits that can be written."""
         now = self.clock.now()
         with self.open_unit() as unit:
-            pending = unit.returns.pending(RETURNS_PER_FILE_MAX)
+            pending = unit.returns.pending(RETURNS_PER_FILE_MAX, without=unwritable.reasons)
             if pending:
-                self._record(unit.returns, pending, folder, now)
+                self._record(unit.returns, pending, folder, now, unwritable)
         return bool(pending)
 
-    def _record(self, book: ReturnBook, pending: Sequence[PendingReturn], folder: str, now: datetime) -> None:
-        numbers = book.next_references(len(pending))
+    def _record(
+        self,
+        book: ReturnBook,
+        waiting: Sequence[PendingReturn],
+        folder: str,
+        now: datetime,
+        unwritable: Unwritable,
+    ) -> None:
+        numbers = book.next_references(len(waiting))
         day = day_in_almaty(now)
-        composed = [
-            self.messages.compose(one, self._original(one), reference_number=number, day=day)
-            for one, number in zip(pending, numbers, strict=True)
-        ]
-        content = b"".join(map(self.writer.write, composed))
+        composed = []
+        for one, number in zip(waiting, numbers, strict=True):
+            try:
+                message = self.messages.compose(one, self._original(one), reference_number=number, day=day)
+                composed.append((one, message.reference, self.writer.write(message)))
+            except InvalidInput as error:
+                unwritable.reasons[one.order_number] = str(error)
+        if not composed:
+            return
+        content = b"".join(text for _, _, text in composed)
         file = DispatchedFile(
             file_name=f"returns-{day:%Y%m%d}-{reference_text(numbers[0])}.txt",
             folder=folder,
             content=content,
             sha256=hashlib.sha256(content).digest(),
             message_count=len(composed),
-            total_tiyn=sum(one.amount_tiyn for one in pending),
+            total_tiyn=sum(one.amount_tiyn for one, _, _ in composed),
             dispatched_on=day,
             recorded_at=now,
         )
@@ -88,11 +123,11 @@ class DispatchReturns:
             SentReturn(
                 order_number=one.order_number,
                 decision_number=one.decision_number,
-                reference=message.reference,
+                reference=reference,
                 amount_tiyn=one.amount_tiyn,
                 entry_number=one.entry_count + 1,
             )
-            for one, message in zip(pending, composed, strict=True)
+            for one, reference, _ in composed
         ]
         book.record_file(file, sent)
 

@@ -50,9 +50,8 @@ def test_a_fixed_clock_moves_only_when_it_is_moved() -> None:
 
 def test_a_unit_of_work_inside_another_of_the_same_thread_is_refused() -> None:
     store = InMemoryStore()
-    with store.open_unit():
-        with pytest.raises(RuntimeError, match="open already"), store.open_unit():
-            pass
+    with store.open_unit(), pytest.raises(RuntimeError, match="open already"), store.open_unit():
+        pass
     with store.open_unit() as unit:
         assert unit.usage.count_views(1) == 0
 

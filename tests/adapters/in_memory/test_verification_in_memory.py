@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from typing import Any
 
 import attrs
 import pytest
@@ -12,7 +13,6 @@ from esep.adapters.in_memory.store import InMemoryStore
 from esep.adapters.in_memory.tables import Tables
 from esep.adapters.in_memory.verification import AUDITS
 from esep.domain.model.actor import Actor
-from esep.domain.model.decision import Decision
 from esep.domain.model.incoming_message import IncomingMessage, UnreadableMessage
 from esep.domain.model.invariants import INVARIANTS
 from esep.domain.model.ledger import Account
@@ -85,17 +85,17 @@ def order_number(tables: Tables) -> int:
     return number
 
 
-def change_decision(tables: Tables, **changes: object) -> None:
+def change_decision(tables: Tables, **changes: Any) -> None:
     key = (order_number(tables), 1)
     tables.decisions.rows[key] = attrs.evolve(tables.decisions.rows[key], **changes)
 
 
-def change_lines(tables: Tables, **columns: object) -> None:
-    lines: Decision = tables.decisions.rows[order_number(tables), 1].lines
+def change_lines(tables: Tables, **columns: Any) -> None:
+    lines = tables.decisions.rows[order_number(tables), 1].lines
     change_decision(tables, lines=attrs.evolve(lines, **columns))
 
 
-def change_entry(tables: Tables, entry_number: int, **changes: object) -> None:
+def change_entry(tables: Tables, entry_number: int, **changes: Any) -> None:
     key = (order_number(tables), entry_number)
     tables.entries.rows[key] = attrs.evolve(tables.entries.rows[key], **changes)
 
@@ -104,32 +104,32 @@ def first_person_entry(tables: Tables) -> tuple[int, int, int]:
     return next(iter(tables.person_entries.rows))
 
 
-def change_person_entry(tables: Tables, **changes: object) -> None:
+def change_person_entry(tables: Tables, **changes: Any) -> None:
     key = first_person_entry(tables)
     tables.person_entries.rows[key] = tables.person_entries.rows[key]._replace(**changes)
 
 
-def add_person_entry(tables: Tables, **changes: object) -> None:
+def add_person_entry(tables: Tables, **changes: Any) -> None:
     entry = tables.person_entries.rows[first_person_entry(tables)]._replace(**changes)
     tables.person_entries.add(entry[:3], entry)
 
 
-def change_return(tables: Tables, **changes: object) -> None:
+def change_return(tables: Tables, **changes: Any) -> None:
     key = (order_number(tables), 1)
     tables.return_orders.rows[key] = attrs.evolve(tables.return_orders.rows[key], **changes)
 
 
-def change_return_line(tables: Tables, line_number: int = 3, **changes: object) -> None:
+def change_return_line(tables: Tables, line_number: int = 3, **changes: Any) -> None:
     row = tables.return_lines.rows.pop((order_number(tables), 3))
     tables.return_lines.rows[order_number(tables), line_number] = row._replace(**changes)
 
 
-def change_dispatch(tables: Tables, **changes: object) -> None:
+def change_dispatch(tables: Tables, **changes: Any) -> None:
     key = (order_number(tables), 1)
     tables.dispatches.rows[key] = tables.dispatches.rows[key]._replace(**changes)
 
 
-def change_file(tables: Tables, **changes: object) -> None:
+def change_file(tables: Tables, **changes: Any) -> None:
     tables.files.rows["out.txt"] = attrs.evolve(tables.files.rows["out.txt"], **changes)
 
 
@@ -217,7 +217,9 @@ def test_the_untouched_store_is_right(store: InMemoryStore) -> None:
         assert [check.faults for check in unit.verification.checks()] == [()] * 11
 
 
-@pytest.mark.parametrize(("name", "tamper"), [(row[0], row[2]) for row in TAMPERED], ids=[" ".join(r[:2]) for r in TAMPERED])
+@pytest.mark.parametrize(
+    ("name", "tamper"), [(row[0], row[2]) for row in TAMPERED], ids=[" ".join(r[:2]) for r in TAMPERED]
+)
 def test_a_check_finds_a_store_that(store: InMemoryStore, name: str, tamper: Tamper) -> None:
     tamper(store.tables)
     with store.open_unit() as unit:

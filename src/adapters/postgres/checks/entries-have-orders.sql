@@ -2,10 +2,13 @@ select s.what || ' of order ' || s.order_number as name,
        o.order_number is not null as holds,
        'no such order is recorded' as found
   from (select 'decision' as what, order_number from order_decision
-        union all select 'finding', order_number from finding
         union all select 'entry', order_number from order_entry
         union all select 'personal entry', order_number from person_entry
         union all select 'return', order_number from return_order
         union all select 'returned line', order_number from return_line
         union all select 'dispatch', order_number from return_dispatch) s
   left join payment_order o on o.order_number = s.order_number
+union all
+select 'finding ' || f.code || ' of order ' || f.order_number, false, 'no such order is recorded'
+  from finding f
+ where not exists (select from payment_order o where o.order_number = f.order_number)

@@ -1,0 +1,169 @@
+"""Answers as tables for people."""
+
+from collections.abc import Iterable, Iterator
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from esep.domain.model.deadline import Deadline, DeadlineState, Duty
+from esep.domain.model.identification_number import masked
+from esep.domain.model.invariants import INVARIANTS
+from esep.domain.model.month import Month
+from esep.domain.model.order_summary import DecisionSummary, LineSummary
+from esep.domain.model.register import RegisterVersion
+from esep.domain.model.returns import DispatchedFile, ReturnSummary
+from esep.domain.ports.verification import Check
+from esep.domain.use_cases.show_account import PersonalAccount
+from esep.entrypoints.cli.presentation.shapes import LEVELS, LINE_OUTCOMES
+from esep.entrypoints.cli.presentation.wording import counted, moment, tenge
+
+DUTIES = {
+    Duty.DECIDE_ORDER: "held order to decide",
+    Duty.READ_MESSAGE: "unreadable message",
+    Duty.SEND_RETURN: "return to send",
+}
+STATE_STYLES = {DeadlineState.OPEN: "green", DeadlineState.DUE_TODAY: "yellow", DeadlineState.BREACHED: "red"}
+
+
+def table_of(*columns: str, amounts: Iterable[str] = ()) -> Table:
+    """A plain table; amounts stand at the right."""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    right = set(amounts)
+    for column in columns:
+        if column in right:
+            table.add_column(column, justify="right", no_wrap=True)
+        else:
+            table.add_column(column, overflow="fold")
+    return table
+
+
+def account_table(account: PersonalAccount) -> RenderableType:
+    """A personal account, numbers in full."""
+    person, totals = account.person, account.totals
+    if person is None:
+        title = f"{account.iin}   not in the register's snapshot"
+    else:
+        names = " ".join(filter(None, (person.surname, person.name, person.patronymic)))
+        title = f"{account.iin}   {names}   born {person.birth_date}"
+    table = table_of("period", "kind", "tenge", "status", "received", "document", "sender", amounts=["tenge"])
+    for record in account.records:
+        table.add_row(
+            record.period,
+            record.kind.value,
+            tenge(record.amount_tiyn),
+            record.status.value,
+            str(record.received_on),
+            f"№ {record.document_number} of {record.document_date}, {record.reference}",
+            f"{record.sender_name}, {record.sender_id}",
+        )
+    sums = (
+        f"contributions {tenge(totals.contributions_tiyn)} for {counted(totals.months, 'month', 'months')}, "
+        f"penalties {tenge(totals.penalties_tiyn)}, returned {tenge(totals.returned_tiyn)} tenge"
+    )
+    return Group(Text(title, style="bold"), table if account.records else Text("nothing recorded"), Text(sums))
+
+
+def decisions_table(decisions: Iterable[DecisionSummary]) -> Table:
+    """Who decided what, when and why."""
+    table = table_of("decided", "action", "outcome", "by", "KNP", "register", "reason")
+    for one in decisions:
+        register = f"{one.register.source} {one.register.version}" if one.register else "not asked"
+        reason = "; ".join(filter(None, (one.reason, ", ".join(f"accepted {code}" for code in one.accepted_findings))))
+        table.add_row(
+            moment(one.decided_at), one.action.value, one.outcome.value, one.actor.identity, one.purpose_code,
+            register, reason,
+        )  # fmt: skip
+    return table
+
+
+def lines_table(lines: Iterable[LineSummary]) -> Table:
+    """The lines of an order, numbers masked."""
+    table = table_of("line", "iin", "period", "tenge", "outcome", "register", amounts=["line", "tenge"])
+    for line in lines:
+        table.add_row(
+            str(line.line_number),
+            "invalid" if line.number is None else masked(f"{line.number:012}"),
+            "" if line.month is None else str(Month.from_number(line.month)),
+            tenge(line.amount_tiyn),
+            LINE_OUTCOMES[line.outcome.value],
+            LEVELS[line.level],
+        )
+    return table
+
+
+def returns_table(returns: Iterable[ReturnSummary]) -> Table:
+    """Returns, sent or waiting."""
+    table = table_of("order", "of", "payer", "KNP", "lines", "tenge", "due", "sent as", amounts=["lines", "tenge"])
+    for one in returns:
+        sent = f"{one.reference} on {one.dispatched_on}" if one.dispatched_on else "waits"
+        table.add_row(
+            one.order_reference, str(one.value_date), one.payer_name, one.purpose_code, str(one.line_count),
+            tenge(one.amount_tiyn), str(one.due_on), sent,
+        )  # fmt: skip
+    return table
+
+
+def files_table(files: Iterable[DispatchedFile]) -> Table:
+    """Outgoing files."""
+    table = table_of("file", "folder", "messages", "tenge", amounts=["messages", "tenge"])
+    for file in files:
+        table.add_row(file.file_name, file.folder, str(file.message_count), tenge(file.total_tiyn))
+    return table
+
+
+def deadlines_table(deadlines: Iterable[Deadline]) -> Table:
+    """What is still to be done, the most urgent first."""
+    table = table_of("due", "state", "what", "name", "received", "tenge", amounts=["tenge"])
+    for one in deadlines:
+        table.add_row(
+            str(one.due_on),
+            Text(one.state.value, style=STATE_STYLES[one.state]),
+            DUTIES[one.duty],
+            one.name,
+            str(one.received_on),
+            tenge(one.amount_tiyn),
+        )
+    return table
+
+
+def versions_table(versions: Iterable[RegisterVersion]) -> Table:
+    """Snapshots of the register."""
+    table = table_of("version", "file", "people", "loaded", "by", "sha256", amounts=["version", "people"])
+    for one in versions:
+        table.add_row(
+            str(one.version), one.file_name, f"{one.people_count:,}".replace(",", " "), moment(one.loaded_at),
+            one.loaded_by, one.sha256.hex()[:12] + "…",
+        )  # fmt: skip
+    return table
+
+
+def show_checks(checks: Iterable[Check], screen: Console) -> bool:
+    """Print each check as it is done; whether all hold."""
+    is_ok = True
+    for check in checks:
+        is_ok = is_ok and check.ok
+        screen.print(_check_line(check), no_wrap=True, overflow="ellipsis")
+        if not check.ok:
+            for fault in _faults(check):
+                screen.print(Text(f"    {fault}", style="red"))
+    screen.print(Text("All checks hold." if is_ok else "The store is damaged, see above.", style="bold"))
+    return is_ok
+
+
+def _check_line(check: Check) -> Text:
+    line = Text("ok     ", style="green") if check.ok else Text("FAILS  ", style="bold red")
+    line.append(f"{check.name:<28}", style="default")
+    line.append(f"{check.checked:>10,}".replace(",", " "), style="default")
+    detail = _COUNTS.get(check.name, "") if check.ok else counted(check.fault_count, "fault", "faults")
+    return line.append(f" {detail}", style="dim" if check.ok else "default")
+
+
+_COUNTS = {invariant.name: invariant.counts for invariant in INVARIANTS}
+
+
+def _faults(check: Check) -> Iterator[str]:
+    yield from check.faults
+    if rest := check.fault_count - len(check.faults):
+        yield f"… and {rest} more"

@@ -1,0 +1,60 @@
+"""What tests of the rulebook examine orders with."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+
+import pytest
+
+from esep.domain.model.finding import Finding
+from esep.domain.model.payment_order import PaymentOrder
+from esep.domain.model.register import RegisterAnswers, RegisterPerson
+from esep.domain.rules.examined_order import ExaminedOrder, NumberedOrder, lay_out
+from esep.domain.rules.register_answers import answer_of
+from esep.domain.rules.rulebook import Rulebook
+
+Lay = Callable[..., ExaminedOrder]
+
+
+@pytest.fixture
+def lay(rulebook: Rulebook) -> Lay:
+    """Lay an order out beside what a register of these people answers; with None it does not answer."""
+
+    def lay(
+        order: PaymentOrder,
+        people: Iterable[RegisterPerson] | None,
+        *,
+        purpose_code: str | None = None,
+        conflicts_with: str | None = None,
+    ) -> ExaminedOrder:
+        answers = None
+        if people is not None:
+            found = [answer_of(person) for person in people]
+            answers = RegisterAnswers(
+                source="test",
+                version=1,
+                answered_at=datetime(2020, 2, 10, tzinfo=UTC),
+                people={answer.iin: answer for answer in found},
+            )
+        code = purpose_code or order.purpose_code
+        return lay_out(
+            NumberedOrder.of(order),
+            purpose=rulebook.parameters.accepted_purpose_code(code, order.value_date),
+            conflicts_with=conflicts_with,
+            answers=answers,
+            parameters=rulebook.parameters,
+        )
+
+    return lay
+
+
+@pytest.fixture
+def find(rulebook: Rulebook, lay: Lay) -> Callable[..., list[tuple[str, int | None]]]:
+    """The code and line of every finding on an order."""
+
+    def find(
+        order: PaymentOrder, people: Iterable[RegisterPerson] | None, **options: str
+    ) -> list[tuple[str, int | None]]:
+        findings: list[Finding] = rulebook.find_faults(lay(order, people, **options))
+        return [(finding.code, finding.line) for finding in findings]
+
+    return find

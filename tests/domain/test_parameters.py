@@ -1,0 +1,71 @@
+"""Dated parameters: what is in force when, and that nothing weak or overlapping is shipped."""
+
+from datetime import date
+from fractions import Fraction
+from itertools import combinations
+
+import pytest
+
+from esep.domain.model.month import Month
+from esep.domain.rules.dated_table import read_table
+from esep.domain.rules.parameters import Bounds
+from esep.domain.rules.rulebook import Rulebook
+
+
+@pytest.mark.parametrize(
+    ("month", "bounds"),
+    [
+        (Month(2017, 12), Bounds(minimum_tiyn=None, maximum_tiyn=None)),
+        (Month(2018, 1), Bounds(minimum_tiyn=98_994, maximum_tiyn=None)),
+        (Month(2019, 12), Bounds(minimum_tiyn=148_750, maximum_tiyn=None)),
+        (Month(2020, 1), Bounds(minimum_tiyn=148_750, maximum_tiyn=1_041_250)),
+        (Month(2024, 12), Bounds(minimum_tiyn=297_500, maximum_tiyn=2_082_500)),
+        (Month(2025, 1), Bounds(minimum_tiyn=425_000, maximum_tiyn=2_975_000)),
+        (Month(2026, 12), Bounds(minimum_tiyn=425_000, maximum_tiyn=2_975_000)),
+        (Month(2027, 1), Bounds(minimum_tiyn=None, maximum_tiyn=None)),
+    ],
+)
+def test_bounds_of_a_month_are_its_minimum_wage_times_its_rate(
+    rulebook: Rulebook, month: Month, bounds: Bounds
+) -> None:
+    assert rulebook.parameters.bounds(month) == bounds
+    assert rulebook.parameters.bounds(month) == bounds
+
+
+@pytest.mark.parametrize(
+    ("day", "rate"),
+    [
+        (date(2005, 6, 1), Fraction(15, 1000)),
+        (date(2006, 6, 1), None),
+        (date(2017, 12, 31), Fraction(5, 100)),
+        (date(2018, 1, 1), Fraction(35, 1000)),
+        (date(2025, 1, 1), Fraction(5, 100)),
+        (date(2004, 12, 31), None),
+    ],
+)
+def test_the_rate_is_that_of_the_day_or_unknown(rulebook: Rulebook, day: date, rate: Fraction | None) -> None:
+    assert rulebook.parameters.contribution_rates.at(day) == rate
+
+
+def test_rows_of_one_thing_never_overlap(rulebook: Rulebook) -> None:
+    parameters = rulebook.parameters
+    for table in (parameters.contribution_rates, parameters.minimum_wages):
+        for one, other in combinations(table.rows, 2):
+            assert not one.is_in_force(other.valid_from)
+            assert not other.is_in_force(one.valid_from)
+    for one, other in combinations(parameters.purpose_codes.rows, 2):
+        assert one.value.code != other.value.code
+
+
+def test_only_codes_that_come_in_are_accepted(rulebook: Rulebook) -> None:
+    day = date(2020, 2, 21)
+    parameters = rulebook.parameters
+    accepted = [code for code in ("012", "017", "026", "094", "183") if parameters.accepted_purpose_code(code, day)]
+    assert accepted == ["012", "017"]
+    assert [row.returned_with for row in parameters.purpose_codes.in_force(day)] == ["026", "094", "", ""]
+
+
+def test_a_fact_of_low_confidence_is_refused() -> None:
+    text = "valid_from,valid_to,act,article,confidence,tenge\n2006-01-01,2006-12-31,law,1,L,9200\n"
+    with pytest.raises(ValueError, match="confidence 'L'"):
+        read_table(text, lambda row: int(row["tenge"]))
