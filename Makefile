@@ -33,7 +33,7 @@ check: $(READY) ## Run the linters, the type check and the layer contracts only
 	@$(BIN)/lint-imports
 
 bench: $(READY) ## Measure the speed, as ratios to this machine's own limits
-	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python -m benchmarks
 
 format: $(READY) ## Sort the imports and format the code
 	@$(BIN)/ruff check --select I --fix

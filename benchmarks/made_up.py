@@ -1,7 +1,7 @@
 """Made-up people, registers and files of orders for the benchmarks: the same for the same seed."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -76,7 +76,9 @@ class Person:
 
 def people(count: int, seed: int = 1) -> list[Person]:
     """People with numbers that are valid and all different."""
-    chance, found, seen = random.Random(seed), [], set()
+    chance = random.Random(seed)
+    found: list[Person] = []
+    seen: set[str] = set()
     while len(found) < count:
         birth = FIRST_BIRTH + timedelta(days=chance.randrange(BIRTH_DAYS))
         century = 3 if birth.year < 2000 else 5
@@ -102,13 +104,13 @@ def write_register(path: Path, known: Sequence[Person]) -> None:
             file.write(f"{one.iin},{one.surname},{one.name},{one.patronymic},{one.birth},{sex},alive,,no\n")
 
 
-def order_sizes(lines: int, largest: int, chance: random.Random) -> Iterator[int]:
-    """Sizes from one to `largest`, small ones more often, adding up to `lines`."""
-    left = lines
-    while left:
-        size = min(left, 1 + int(largest ** chance.random() * chance.random()) if chance.random() < 0.3 else largest, left)
-        yield size
-        left -= size
+def order_sizes(lines: int, largest: int, *, seed: int) -> list[int]:
+    """Sizes of orders that add up to `lines`: half of the orders have at most about 50, a few have `largest`."""
+    chance, sizes = random.Random(seed), []
+    while lines:
+        sizes.append(min(lines, max(1, round(largest ** chance.random()))))
+        lines -= sizes[-1]
+    return sizes
 
 
 def write_orders(
@@ -123,14 +125,20 @@ def write_orders(
                 payer += bin_check_digit(payer)
             except InvalidIdentificationNumber:
                 payer = "160440007161"
-            text = [HEADER.format(reference=f"B{seed}-{place:07}", payer=payer, number=place % 10**9, day=day, period="022025")]
+            text = [
+                HEADER.format(
+                    reference=f"B{seed}-{place:07}", payer=payer, number=place % 10**9, day=day, period="022025"
+                )
+            ]
             sum_tiyn = 0
             for number in range(1, size + 1):
                 amount = chance.randrange(425_000, 2_975_000)
                 sum_tiyn += amount
                 one = chance.choice(known)
                 tenge, tiyn = divmod(amount, 100)
-                text.append(LINE.format(place=number, tenge=tenge, tiyn=tiyn, person=one, patronymic=one.patronymic or "-"))
+                text.append(
+                    LINE.format(place=number, tenge=tenge, tiyn=tiyn, person=one, patronymic=one.patronymic or "-")
+                )
             tenge, tiyn = divmod(sum_tiyn, 100)
             text.append(f":32A:{day:%y%m%d}KZT{tenge},{tiyn:02}\n-}}\n")
             content = "".join(text).encode(encoding)

@@ -131,8 +131,10 @@ def test_a_number_that_stands_twice_is_named() -> None:
 def test_all_bad_rows_and_all_faults_of_each_are_named() -> None:
     faults = faults_of(GOOD, GOOD.replace(",F,alive,,no", ",W,gone,,no"), "", DEAD.replace("yes", "si"))
     assert faults == [
-        "line 3: iin 880417******: stands in an earlier row too; expected each person once; "
-        "sex 'W'; expected M, F or nothing where it is not known; life_status 'gone'; expected alive or dead",
+        (
+            "line 3: iin 880417******: stands in an earlier row too; expected each person once; "
+            "sex 'W'; expected M, F or nothing where it is not known; life_status 'gone'; expected alive or dead"
+        ),
         "line 5: excluded 'si'; expected yes or no",
     ]
 

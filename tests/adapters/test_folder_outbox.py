@@ -1,5 +1,6 @@
 """Outgoing files: whole under their name or not there at all."""
 
+import resource
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,14 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_refused() -> None:
     with pytest.raises(InvalidInput, match="cannot be written to"):
         FolderOutbox().resolve("/proc/esep-out")
+
+
+def test_a_file_that_finds_no_room_is_temporary_and_leaves_nothing_half_written(tmp_path: Path) -> None:
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4, limits[1]))
+    try:
+        with pytest.raises(Unavailable, match="File too large"):
+            FolderOutbox().write(str(tmp_path), "returns.txt", b"{1:F01}{2:O102}")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert list(tmp_path.iterdir()) == []

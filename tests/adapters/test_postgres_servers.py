@@ -31,8 +31,7 @@ def test_a_fresh_database_is_empty_and_another_one_each_time(
 ) -> None:
     conninfo = request.getfixturevalue(server)
     databases = [fresh_database(conninfo) for _ in range(2)]
+    tables = "select count(*) from pg_class where relnamespace = 'public'::regnamespace"
 
     assert len({_answer(each, "select current_database()") for each in databases}) == 2
-    assert [
-        _answer(each, "select count(*) from pg_class where relnamespace = 'public'::regnamespace") for each in databases
-    ] == [0, 0]
+    assert [_answer(each, tables) for each in databases] == [0, 0]

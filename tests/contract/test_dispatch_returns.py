@@ -126,9 +126,7 @@ def test_every_return_is_written_with_its_reason_and_linked_to_its_order(
 
 
 @pytest.mark.usefixtures("returned_orders")
-def test_a_second_dispatch_writes_nothing(
-    dispatch: DispatchReturns, open_unit: OpenUnitOfWork, tmp_path: Path
-) -> None:
+def test_a_second_dispatch_writes_nothing(dispatch: DispatchReturns, open_unit: OpenUnitOfWork, tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     assert len(dispatch(str(first))) == 1
     assert dispatch(str(first)) == []
@@ -154,7 +152,7 @@ def test_a_dispatch_killed_before_its_record_has_done_nothing(
     dispatch: DispatchReturns, open_unit: OpenUnitOfWork, tmp_path: Path
 ) -> None:
     class KilledWhileComposing(ReturnMessages):
-        def compose(self, *arguments: object, **options: object) -> PaymentOrder:  # type: ignore[override]
+        def compose(self, *arguments: object, **options: object) -> PaymentOrder:
             raise Killed
 
     with pytest.raises(Killed):

@@ -1,6 +1,6 @@
 """Retry, release and send back, on every store."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import attrs
 import pytest
@@ -15,7 +15,7 @@ from esep.domain.model.order_summary import OrderSummary
 from esep.domain.model.outcome import LineOutcome, Outcome, Part
 from esep.domain.model.participant_list import ParticipantLine
 from esep.domain.model.payment_order import PaymentOrder
-from esep.domain.model.register import RegisterPerson, RegisterVersion
+from esep.domain.model.register import RegisterAnswers, RegisterPerson, RegisterVersion
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
 from esep.domain.use_cases.decide_held_orders import (
     REASON_CHARACTERS_MAX,
@@ -224,7 +224,7 @@ def test_a_retry_that_comes_second_leaves_the_first_decision(
     class Overtaken(UnavailableRegister):
         """While it is asked, an operator releases the order."""
 
-        def find_many(self, numbers: object) -> object:  # type: ignore[override]
+        def find_many(self, numbers: Collection[int]) -> RegisterAnswers:
             raise AlreadyRecorded("released meanwhile")
 
     overtaken = attrs.evolve(retry, redecision=attrs.evolve(retry.redecision, register=Overtaken()))

@@ -174,7 +174,7 @@ def test_every_field_of_an_order_comes_back(
             "папка/a b.txt",
             "cp866",
         )
-        assert unit.orders.message_content(number) == message.content
+        assert unit.orders.message_contents([number])[number] == message.content
 
 
 def test_bytes_of_a_message_come_back_as_they_came(
@@ -184,12 +184,12 @@ def test_bytes_of_a_message_come_back_as_they_came(
     [receipt] = receive_messages([make_message(order, content)])
     assert receipt.order is not None
     with open_unit() as unit:
-        assert unit.orders.message_content(receipt.order.order_number) == content
+        assert unit.orders.message_contents([receipt.order.order_number])[receipt.order.order_number] == content
 
 
 def test_the_message_of_an_unknown_order_is_not_found(open_unit: OpenUnitOfWork) -> None:
     with open_unit() as unit, pytest.raises(NotFound):
-        unit.orders.message_content(1)
+        unit.orders.message_contents([1])[1]
 
 
 def test_an_unknown_order_has_no_lines_and_no_decisions(open_unit: OpenUnitOfWork) -> None:
@@ -230,7 +230,7 @@ def test_two_orders_may_come_in_messages_of_the_same_bytes(
     second = attrs.evolve(make_recorded(make_order(total=Money(5))), message=first.message)
     with open_unit() as unit:
         unit.orders.record_all([first, second])
-        assert unit.orders.message_content(second.order_number) == first.message.content
+        assert unit.orders.message_contents([second.order_number])[second.order_number] == first.message.content
 
 
 def test_lines_are_those_of_the_last_decision(
@@ -239,7 +239,7 @@ def test_lines_are_those_of_the_last_decision(
     recorded = make_recorded(order)
     with open_unit() as unit:
         unit.orders.record_all([recorded])
-        unit.orders.record_decision(returning(recorded, 2, 2))
+        unit.orders.record_decisions([returning(recorded, 2, 2)])
     with open_unit() as unit:
         assert list(unit.orders.lines(recorded.order_number)) == [
             LineSummary(
@@ -293,7 +293,7 @@ def test_a_later_decision_becomes_the_present_one(
         findings=(finding, attrs.evolve(finding, code="name-mismatch", severity=Severity.RETURN, line=2)),
     )
     with open_unit() as unit:
-        unit.orders.record_decision(decision)
+        unit.orders.record_decisions([decision])
     with open_unit() as unit:
         assert unit.orders.find_many([recorded.order_number])[recorded.order_number] == attrs.evolve(
             summary_of(attrs.evolve(recorded, decision=decision)), recorded_at=clock.now(), entry_count=2
@@ -311,7 +311,7 @@ def test_decisions_are_told_first_to_last_with_their_evidence(
     )
     with open_unit() as unit:
         unit.orders.record_all([recorded])
-        unit.orders.record_decision(decision)
+        unit.orders.record_decisions([decision])
     with open_unit() as unit:
         first, second = unit.orders.decisions(recorded.order_number)
     assert first == DecisionSummary(
@@ -342,7 +342,7 @@ def test_a_decision_on_an_unknown_order_is_refused(
     open_unit: OpenUnitOfWork, order: PaymentOrder, make_recorded: MakeRecorded
 ) -> None:
     with pytest.raises(NotFound), open_unit() as unit:
-        unit.orders.record_decision(returning(make_recorded(order), 2, 1))
+        unit.orders.record_decisions([returning(make_recorded(order), 2, 1)])
     assert recorded_numbers(open_unit) == []
 
 
@@ -352,9 +352,9 @@ def test_a_decision_number_is_taken_once(
     recorded = make_recorded(order)
     with open_unit() as unit:
         unit.orders.record_all([recorded])
-        unit.orders.record_decision(returning(recorded, 2, 1))
+        unit.orders.record_decisions([returning(recorded, 2, 1)])
     with pytest.raises(AlreadyRecorded), open_unit() as unit:
-        unit.orders.record_decision(returning(recorded, 2, 2))
+        unit.orders.record_decisions([returning(recorded, 2, 2)])
     with open_unit() as unit:
         assert [one.line_numbers for one in unit.returns.pending(10)] == [(1,)]
 
@@ -365,9 +365,9 @@ def test_a_line_is_not_returned_twice(
     recorded = make_recorded(order)
     with open_unit() as unit:
         unit.orders.record_all([recorded])
-        unit.orders.record_decision(returning(recorded, 2, 2))
+        unit.orders.record_decisions([returning(recorded, 2, 2)])
     with pytest.raises(Conflict) as refusal, open_unit() as unit:
-        unit.orders.record_decision(returning(recorded, 3, 1, 2))
+        unit.orders.record_decisions([returning(recorded, 3, 1, 2)])
     assert not isinstance(refusal.value, AlreadyRecorded)  # to look again would not help
     with open_unit() as unit:
         assert len(unit.orders.decisions(recorded.order_number)) == 2
@@ -388,9 +388,9 @@ def test_a_line_is_not_credited_twice(
     second = attrs.evolve(recorded.decision, decision_number=2, entries=(), credited_lines=credited)
     with open_unit() as unit:
         unit.orders.record_all([recorded])
-        unit.orders.record_decision(second)
+        unit.orders.record_decisions([second])
     with pytest.raises(Conflict), open_unit() as unit:
-        unit.orders.record_decision(attrs.evolve(second, decision_number=3))
+        unit.orders.record_decisions([attrs.evolve(second, decision_number=3)])
     with open_unit() as unit:
         assert len(unit.accounts.records(int(people[0].iin))) == 1
 
@@ -429,7 +429,7 @@ def test_orders_of_one_outcome_are_listed_by_their_last_decision(
     decided, waiting = make_recorded(order), make_recorded(make_order(total=Money(5)))
     with open_unit() as unit:
         unit.orders.record_all([decided, waiting])
-        unit.orders.record_decision(returning(decided, 2, 1, 2))
+        unit.orders.record_decisions([returning(decided, 2, 1, 2)])
     with open_unit() as unit:
         listed = {
             outcome: [order.order_number for order in unit.orders.list_orders(outcome)]

@@ -25,7 +25,7 @@ WAIT_SECONDS_MAX = 30  # only a test that fails waits so long
 ReceiveMessages = Callable[[Sequence[IncomingMessage]], list[Receipt]]
 
 
-class Interrupted(Exception):  # noqa: N818  # it is no error of anybody
+class Interrupted(Exception):  # it is no error of anybody
     """Something in a unit of work that failed."""
 
 

@@ -124,7 +124,13 @@ def test_a_birth_date_that_is_not_the_registers_goes_back(
 
 @pytest.mark.parametrize(
     ("period", "codes"),
-    [("112019", []), ("122019", ["deceased"]), ("012020", ["deceased"]), ("102019", []), ("992020", ["period-invalid"])],
+    [
+        ("112019", []),
+        ("122019", ["deceased"]),
+        ("012020", ["deceased"]),
+        ("102019", []),
+        ("992020", ["period-invalid"]),
+    ],
 )
 def test_the_month_of_death_is_the_last_that_may_be_paid_for(
     find: Find, make_order: MakeOrder, make_line: MakeLine, make_person: MakePerson, period: str, codes: list[str]
@@ -151,7 +157,13 @@ def test_the_month_of_death_is_the_last_that_may_be_paid_for(
     ],
 )
 def test_the_period_that_applies_is_the_lines_own_else_the_headers(
-    find: Find, make_order: MakeOrder, make_line: MakeLine, make_person: MakePerson, header: str, own: str, codes: list[str]
+    find: Find,
+    make_order: MakeOrder,
+    make_line: MakeLine,
+    make_person: MakePerson,
+    header: str,
+    own: str,
+    codes: list[str],
 ) -> None:
     person = make_person()
     order = make_order(make_line(person, period=own), period=header)

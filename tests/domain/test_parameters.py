@@ -49,12 +49,12 @@ def test_the_rate_is_that_of_the_day_or_unknown(rulebook: Rulebook, day: date, r
 
 def test_rows_of_one_thing_never_overlap(rulebook: Rulebook) -> None:
     parameters = rulebook.parameters
-    for table in (parameters.contribution_rates, parameters.minimum_wages):
-        for one, other in combinations(table.rows, 2):
-            assert not one.is_in_force(other.valid_from)
-            assert not other.is_in_force(one.valid_from)
-    for one, other in combinations(parameters.purpose_codes.rows, 2):
-        assert one.value.code != other.value.code
+    rates, wages = parameters.contribution_rates.rows, parameters.minimum_wages.rows
+    spans = [[(row.valid_from, row.valid_to or date.max) for row in rows] for rows in (rates, wages)]
+    for (begin, end), (other_begin, other_end) in [pair for each in spans for pair in combinations(each, 2)]:
+        assert end < other_begin or other_end < begin
+    for code, another in combinations(parameters.purpose_codes.rows, 2):
+        assert code.value.code != another.value.code
 
 
 def test_only_codes_that_come_in_are_accepted(rulebook: Rulebook) -> None:

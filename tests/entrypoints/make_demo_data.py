@@ -6,6 +6,7 @@ Everybody in it is invented: numbers have right check digits and serial parts th
 import csv
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import attrs
 
@@ -72,9 +73,7 @@ def iin_of(place: int) -> str:
     return number_from(f"{day:%y%m%d}{century}9{place:02}"[:10])
 
 
-GRAIN = Payer(
-    name="ТОО «Алтын дән»", number=number_from("0503400190"), account="KZ869261501311000001", bic="KZKOKZKX"
-)
+GRAIN = Payer(name="ТОО «Алтын дән»", number=number_from("0503400190"), account="KZ869261501311000001", bic="KZKOKZKX")
 BUILDERS = Payer(
     name="АО «Жетісу құрылыс»", number=number_from("9811400290"), account="KZ758562203103000002", bic="KCJBKZKX"
 )
@@ -82,7 +81,7 @@ BAKERY = Payer(name="ТОО Актобе хлеб", number=number_from("12074003
 SHOP = Payer(name="ИП Громов П.Л.", number=iin_of(25), account="KZ278210439812000004", bic="KINCKZKA")
 
 
-def line(place: int, tenge: int, **changed: str) -> ParticipantLine:
+def line(place: int, tenge: int, **changed: Any) -> ParticipantLine:
     """A line that agrees with the register but for what is changed."""
     surname, name, patronymic, birth, _ = PEOPLE[place]
     plain = ParticipantLine(

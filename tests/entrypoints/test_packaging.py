@@ -112,10 +112,9 @@ def test_the_wheel_has_every_file_of_the_source(unpacked_wheel: Path, pytestconf
 
 def test_the_wheel_installs_the_command_and_brings_the_licence(unpacked_wheel: Path) -> None:
     [information] = unpacked_wheel.glob("esep-*.dist-info")
+    commands = (information / "entry_points.txt").read_text()
 
-    assert (
-        information / "entry_points.txt"
-    ).read_text() == "[console_scripts]\nesep = esep.entrypoints.cli.main:main\n"
+    assert commands == "[console_scripts]\nesep = esep.entrypoints.cli.main:main\n"
     assert "Apache License" in (information / "licenses" / "LICENSE").read_text()
 
 

@@ -55,8 +55,8 @@ def system_conninfo() -> Iterator[str]:
     installed = _installed_versions()
     if not installed:
         pytest.fail(
-            f"No PostgreSQL server of version {OLDEST_VERSION} or newer is installed (looked for initdb and postgres in "
-            "/usr/lib/postgresql/*/bin, /usr/pgsql-*/bin and on PATH). Install one, for example the package postgresql."
+            f"No PostgreSQL server of version {OLDEST_VERSION} or newer is installed (looked for initdb and postgres "
+            "in /usr/lib/postgresql/*/bin, /usr/pgsql-*/bin and on PATH). Install one, such as the package postgresql."
         )
     oldest = min(installed, key=lambda each: each.version)
     with _temporary_folder() as folder, _running(oldest, folder, _unprivileged_user()) as conninfo:
@@ -134,7 +134,7 @@ def _running(postgres: SystemPostgres, folder: Path, user: ServerUser) -> Iterat
     if made.wait() != 0:
         pytest.fail(f"initdb of PostgreSQL {postgres.version} failed:\n{_log(folder)}")
     settings = ("fsync=off", "full_page_writes=off", "listen_addresses=", f"unix_socket_directories={folder}")
-    command = [postgres.folder / "postgres", "-D", cluster, *(f"--{setting}" for setting in settings)]
+    command: list[str | Path] = [postgres.folder / "postgres", "-D", cluster, *(f"--{setting}" for setting in settings)]
     server = _start(command, folder, user)
     try:
         # No say is left to the variables PGHOSTADDR, PGSSLMODE and the like.

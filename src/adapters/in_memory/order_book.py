@@ -32,11 +32,12 @@ class InMemoryOrderBook:
             for order in orders:
                 self._record(order)
 
-    def record_decision(self, decision: Decision) -> None:
-        """Add a decision; raises NotFound without its order, AlreadyRecorded where its number is taken."""
-        self._require(decision.order_number)
+    def record_decisions(self, decisions: Sequence[Decision]) -> None:
+        """Add decisions; raises NotFound without an order, AlreadyRecorded where a number is taken."""
         with self._tables.all_or_nothing():
-            self._add_decision(decision)
+            for decision in decisions:
+                self._require(decision.order_number)
+                self._add_decision(decision)
 
     def quarantine_all(self, messages: Sequence[QuarantinedMessage]) -> None:
         """Keep unreadable messages, the first of each digest."""
@@ -91,9 +92,10 @@ class InMemoryOrderBook:
                     level=level,
                 )
 
-    def message_content(self, order_number: int) -> bytes:
-        """The bytes of an order's message as they came; raises NotFound without that order."""
-        return self._tables.messages.rows[self._require(order_number).message.sha256]
+    def message_contents(self, order_numbers: Collection[int]) -> Mapping[int, bytes]:
+        """The bytes of each order's message as they came; raises NotFound without one of the orders."""
+        messages = self._tables.messages.rows
+        return {number: messages[self._require(number).message.sha256] for number in order_numbers}
 
     def _record(self, order: RecordedOrder) -> None:
         if order.conflicts_with is not None:

@@ -59,7 +59,8 @@ def _refusal(error: OSError, folder: str) -> InvalidInput | Unavailable:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Unavailable(f"{folder} has no room ({reason}): free some, then run the same command again")
     return InvalidInput(
-        f"{folder} cannot be written to ({reason}); expected a folder for outgoing files: name another, or open this one"
+        f"{folder} cannot be written to ({reason}); expected a folder for outgoing files: "
+        "name another, or open this one"
     )
 
 

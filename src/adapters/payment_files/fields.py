@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from esep.domain.model.participant_list import OtherFields
 
@@ -74,6 +75,7 @@ def read_amounts_tiyn(texts: Sequence[str]) -> list[int]:
     return list(map(int, joined.replace(", ", ",00 ").replace(",", "").split()))
 
 
+@lru_cache(maxsize=1000)  # a day's files hold a handful of days
 def read_day(text: str) -> date | None:
     """A day YYMMDD of this century; None where it is none."""
     if not _DAY.fullmatch(text):

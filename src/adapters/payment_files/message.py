@@ -73,6 +73,8 @@ class _Settlement:
 
     def defects(self, values: Mapping[str, str]) -> tuple[Defect, ...]:
         """What is given and wrong; what is missing is told elsewhere."""
+        if self.document_date > _NO_DAY and self.value_date > _NO_DAY and self.total_tiyn > 0:
+            return ()
         is_closed = bool(values["value_date"] + values["total"])
         judged = (
             ("DATE", "document_date", self.document_date > _NO_DAY or not values["document_date"], _DAY_EXPECTED),

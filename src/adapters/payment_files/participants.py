@@ -16,9 +16,7 @@ _BLOCK = (
 )
 _OLD_BLOCK = re.sub("/(FM|NM|FT|DT|IDN|PERIOD)", r"//\1", _BLOCK)  # before October 2011
 _REGULAR_BLOCK = re.compile(_BLOCK.replace("\\n/", "\\n//?"))
-_IN_LIST, _OLD_IN_LIST = (
-    re.compile(rf"{BLOCK_BEGIN}{block}(?={BLOCK_BEGIN}|\Z)") for block in (_BLOCK, _OLD_BLOCK)
-)
+_IN_LIST, _OLD_IN_LIST = (re.compile(rf"{BLOCK_BEGIN}{block}(?={BLOCK_BEGIN}|\Z)") for block in (_BLOCK, _OLD_BLOCK))
 _FIRST_BLOCK_LENGTH_MAX = 500
 
 

@@ -176,6 +176,8 @@ class MessageSlices:
 
     def _stripped(self, content: bytes, *, is_last: bool) -> bytes:
         """Without blanks at its end; at the end of the file without NULs, too, which only fill it up."""
+        if content.endswith(self._signs.end[-self._signs.unit :]):
+            return content
         unit = self._signs.unit
         blank = self._signs.blank_signs | ({bytes(unit)} if is_last else set())
         if unit == 1:

@@ -47,7 +47,7 @@ def other(tag: str, value: str) -> str:
         raise UnwritableField(tag, "a tag is LETTERS or :DIGITS:")
     is_colon_tag = tag.startswith(":")
     written = tag if is_colon_tag else f"/{tag}/"
-    return written + long(written, value, has_slash_tags=is_colon_tag)
+    return written + long(tag, value, has_slash_tags=is_colon_tag)
 
 
 def free_text(field: str, others: OtherFields, *, has_slash_tags: bool = False) -> tuple[str, OtherFields]:

@@ -58,7 +58,9 @@ def translated() -> Iterator[None]:
             raise AlreadyRecorded(RACES[name]) from error
         raise Conflict(CONFLICTS.get(name, f"the store refused a second row: {name}")) from error
     except driver.ForeignKeyViolation as error:
-        raise NotFound(f"what was to be recorded belongs to nothing that is there: {error.diag.constraint_name}") from error
+        raise NotFound(
+            f"what was to be recorded belongs to nothing that is there: {error.diag.constraint_name}"
+        ) from error
     except (driver.DeadlockDetected, driver.SerializationFailure) as error:
         raise AlreadyRecorded("another process was recording the same things") from error
     except driver.RestrictViolation as error:

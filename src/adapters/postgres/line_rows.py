@@ -43,8 +43,7 @@ def _tails(lines: DecidedLines, decision_number: int) -> Iterable[str]:
     """The end of each row. Lines of an order share a few of them."""
     keys = list(zip(lines.months, lines.outcomes, lines.levels, strict=True))
     made = {
-        key: f"{period_columns(key[0])}\t{decision_number}\t{key[1].value}\t{key[2]}\n"
-        for key in dict.fromkeys(keys)
+        key: f"{period_columns(key[0])}\t{decision_number}\t{key[1].value}\t{key[2]}\n" for key in dict.fromkeys(keys)
     }
     return map(made.__getitem__, keys)
 

@@ -40,16 +40,19 @@ class PostgresOrderBook:
             return
         self._keep_messages([(one.message, one.decision.decided_at) for one in orders])
         self._copy("payment_order", order_rows.ORDER, map(order_rows.order_row, orders))
-        self._record_decisions([one.decision for one in orders])
+        self.record_decisions([one.decision for one in orders])
 
-    def record_decision(self, decision: Decision) -> None:
-        """See `OrderBook`."""
-        known = self._connection.execute(
-            "select from payment_order where order_number = %s", [decision.order_number]
-        ).fetchone()
-        if known is None:
-            raise NotFound(f"no order is recorded under the number {decision.order_number}")
-        self._record_decisions([decision])
+    def record_decisions(self, decisions: Sequence[Decision]) -> None:
+        """See `OrderBook`. Each table by one COPY; a decision's foreign key tells of an order that is not known."""
+        self._copy("order_decision", order_rows.DECISION, map(order_rows.decision_row, decisions))
+        self._copy_each("finding", order_rows.FINDING, order_rows.finding_rows, decisions)
+        self._copy_each("order_entry", order_rows.ENTRY, order_rows.entry_rows, decisions)
+        self._copy_each("return_order", order_rows.RETURN_ORDER, order_rows.return_rows, decisions)
+        self._copy_each("return_line", order_rows.RETURN_LINE, order_rows.return_line_rows, decisions)
+        lines = map(line_rows.line_rows, decisions)
+        copy_lines(self._connection, "line_decision", line_rows.LINE_COLUMNS, lines)
+        entries = map(line_rows.entry_rows, decisions)
+        copy_lines(self._connection, "person_entry", line_rows.ENTRY_COLUMNS, entries)
 
     def quarantine_all(self, messages: Sequence[QuarantinedMessage]) -> None:
         """See `OrderBook`."""
@@ -109,30 +112,23 @@ class PostgresOrderBook:
             cursor.execute(order_queries.LINES, [order_number])
             yield from map(order_queries.line_summary, cursor)
 
-    def message_content(self, order_number: int) -> bytes:
+    def message_contents(self, order_numbers: Collection[int]) -> Mapping[int, bytes]:
         """See `OrderBook`."""
-        row = self._connection.execute(
+        rows = self._connection.execute(
             """
-            select m.content from payment_order o join message m on m.sha256 = o.message_sha256
-             where o.order_number = %s
+            select o.order_number, m.content
+              from payment_order o
+              join message m on m.sha256 = o.message_sha256
+             where o.order_number = any(%s)
             """,
-            [order_number],
+            [list(order_numbers)],
             binary=True,
-        ).fetchone()
-        if row is None:
-            raise NotFound(f"no order is recorded under the number {order_number}")
-        return bytes(row[0])
-
-    def _record_decisions(self, decisions: Sequence[Decision]) -> None:
-        self._copy("order_decision", order_rows.DECISION, map(order_rows.decision_row, decisions))
-        self._copy_each("finding", order_rows.FINDING, order_rows.finding_rows, decisions)
-        self._copy_each("order_entry", order_rows.ENTRY, order_rows.entry_rows, decisions)
-        self._copy_each("return_order", order_rows.RETURN_ORDER, order_rows.return_rows, decisions)
-        self._copy_each("return_line", order_rows.RETURN_LINE, order_rows.return_line_rows, decisions)
-        lines = map(line_rows.line_rows, decisions)
-        copy_lines(self._connection, "line_decision", line_rows.LINE_COLUMNS, lines)
-        entries = map(line_rows.entry_rows, decisions)
-        copy_lines(self._connection, "person_entry", line_rows.ENTRY_COLUMNS, entries)
+        )
+        contents = {number: bytes(content) for number, content in rows}
+        for number in order_numbers:
+            if number not in contents:
+                raise NotFound(f"no order is recorded under the number {number}")
+        return contents
 
     def _keep_messages(self, messages: Sequence[tuple[IncomingMessage, datetime]]) -> None:
         """Keep the bytes of each message once."""

@@ -82,7 +82,7 @@ class PostgresRegisterSnapshots:
             name=name,
             patronymic=patronymic,
             birth_date=birth_date,
-            sex=_SEXES.get(_text(sex)),
+            sex=_SEXES[_text(sex)],
             life_status=LifeStatus.DEAD if _text(life_status) == "d" else LifeStatus.ALIVE,
             death_date=death_date,
             excluded=excluded,
@@ -103,7 +103,7 @@ class _Counted:
 
 
 _LETTERS = {Sex.MALE: "m", Sex.FEMALE: "f"}
-_SEXES = {letter: sex for sex, letter in _LETTERS.items()}
+_SEXES: dict[str | None, Sex | None] = {None: None, **{letter: sex for sex, letter in _LETTERS.items()}}
 
 
 def _row(person: RegisterPerson, version: int) -> tuple[object, ...]:

@@ -95,8 +95,7 @@ class PostgresReturnBook:
         )  # fmt: skip
         copy_rows(self._connection, "order_entry", ENTRY, entries)
         dispatches = (
-            (one.order_number, one.decision_number, one.entry_number, file.file_name, one.reference)
-            for one in returns
+            (one.order_number, one.decision_number, one.entry_number, file.file_name, one.reference) for one in returns
         )
         copy_rows(self._connection, "return_dispatch", DISPATCH, dispatches)
 

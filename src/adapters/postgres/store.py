@@ -27,26 +27,32 @@ class PostgresUnitOfWork:
 
     @property
     def orders(self) -> PostgresOrderBook:
+        """Orders, their messages and decisions."""
         return PostgresOrderBook(self._connection)
 
     @property
     def accounts(self) -> PostgresPersonalAccounts:
+        """Personal accounts."""
         return PostgresPersonalAccounts(self._connection)
 
     @property
     def usage(self) -> PostgresUsageJournal:
+        """The journal of views."""
         return PostgresUsageJournal(self._connection)
 
     @property
     def returns(self) -> PostgresReturnBook:
+        """Returns and outgoing files."""
         return PostgresReturnBook(self._connection)
 
     @property
     def register(self) -> PostgresRegisterSnapshots:
+        """Snapshots of the state register."""
         return PostgresRegisterSnapshots(self._connection)
 
     @property
     def verification(self) -> PostgresVerification:
+        """The checks over the whole store."""
         return PostgresVerification(self._connection)
 
 

@@ -38,9 +38,9 @@ class PostgresVerification:
                    (array_agg(name || ': ' || found order by name collate "C") filter (where not holds))[1:{}]
               from looked_at
             """
-        ).format(sql.SQL(text), FAULTS_NAMED_MAX)  # type: ignore[arg-type]  # a file of this package, not input
+        ).format(sql.SQL(text), FAULTS_NAMED_MAX)
         row = self._connection.execute(statement).fetchone()
-        checked, fault_count, faults = row if row else (0, 0, None)
+        checked, fault_count, faults = row or (0, 0, None)
         return Check(name=name, checked=checked, fault_count=fault_count, faults=tuple(faults or ()))
 
     def _numbers(self) -> Check:

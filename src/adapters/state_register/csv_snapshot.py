@@ -19,9 +19,10 @@ FAULTS_TOLD_MAX = 10_000  # rows named in one message; of more only the number i
 
 @attrs.frozen
 class CsvRegisterReader:
-    """A `RegisterReader` for CSV: a header with the names in `COLUMNS` in any order, commas, UTF-8 with or without mark.
+    """A `RegisterReader` for CSV: a header with the names in `COLUMNS`, commas, UTF-8 with or without mark.
 
-    Other columns are left aside. The source must be seekable: it is read twice, first for its digest.
+    Columns may stand in any order, others are left aside. The source must be seekable: it is read twice, first for
+    its digest.
     """
 
     def read(self, source: BinaryIO, file_name: str) -> "CsvRegisterReading":
@@ -32,7 +33,8 @@ class CsvRegisterReader:
         source.seek(0)
         # newline="" leaves line ends to the csv module, as it asks for.
         text = io.TextIOWrapper(source, encoding="utf-8-sig", newline="")
-        return CsvRegisterReading(file_name=file_name, sha256=digest, text=text, places=_places(text, file_name))
+        places = _places(source, text, file_name)
+        return CsvRegisterReading(file_name=file_name, sha256=digest, source=source, text=text, places=places)
 
 
 @attrs.frozen(kw_only=True)
@@ -41,6 +43,7 @@ class CsvRegisterReading:
 
     file_name: str
     sha256: bytes
+    _source: BinaryIO
     _text: io.TextIOWrapper
     _places: Mapping[str, int]
 
@@ -65,7 +68,7 @@ class CsvRegisterReading:
             faults.append(f"after line {reader.line_num + 1}: {error}; expected fields divided by commas")
         except UnicodeDecodeError as error:
             fault_count += 1
-            faults.append(_not_utf_8(self._text, error))
+            faults.append(_not_utf_8(self._source, error))
         finally:
             self._text.detach()  # the source is closed by whoever opened it
         if fault_count:
@@ -80,9 +83,9 @@ def _digest(source: BinaryIO) -> bytes:
     return digest.digest()
 
 
-def _places(text: io.TextIOWrapper, file_name: str) -> dict[str, int]:
+def _places(source: BinaryIO, text: io.TextIOWrapper, file_name: str) -> dict[str, int]:
     """Where each column stands in a row."""
-    header = _header(text, file_name)
+    header = _header(source, text, file_name)
     missing = [name for name in COLUMNS if name not in header]
     repeated = [name for name in COLUMNS if header.count(name) > 1]
     if missing or repeated:
@@ -94,7 +97,7 @@ def _places(text: io.TextIOWrapper, file_name: str) -> dict[str, int]:
     return {name: header.index(name) for name in COLUMNS} | {"": len(header)}
 
 
-def _header(text: io.TextIOWrapper, file_name: str) -> list[str]:
+def _header(source: BinaryIO, text: io.TextIOWrapper, file_name: str) -> list[str]:
     csv.field_size_limit(FIELD_CHARACTERS_MAX)
     try:
         # Bounded: the first line of something that is no text may be the whole of it.
@@ -102,13 +105,13 @@ def _header(text: io.TextIOWrapper, file_name: str) -> list[str]:
     except csv.Error as error:
         raise _invalid(file_name, [f"line 1: {error}; expected names divided by commas"], 1) from error
     except UnicodeDecodeError as error:
-        raise _invalid(file_name, [_not_utf_8(text, error)], 1) from error
+        raise _invalid(file_name, [_not_utf_8(source, error)], 1) from error
 
 
-def _not_utf_8(text: io.TextIOWrapper, error: UnicodeDecodeError) -> str:
+def _not_utf_8(source: BinaryIO, error: UnicodeDecodeError) -> str:
     """Where the first such byte stands: text is decoded ahead of the lines, so they are looked through again."""
-    text.buffer.seek(0)
-    number = next((number for number, line in enumerate(text.buffer, 1) if not _is_utf_8(line)), 1)
+    source.seek(0)
+    number = next((number for number, line in enumerate(source, 1) if not _is_utf_8(line)), 1)
     return f"line {number}: byte {error.object[error.start]:#04x} is not UTF-8; save the file as UTF-8"
 
 

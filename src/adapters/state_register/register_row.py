@@ -35,7 +35,7 @@ class RegisterRows:
         return itemgetter(*(self._places[name] for name in COLUMNS))
 
     def person(self, fields: Sequence[str]) -> RegisterPerson | None:
-        """The person of a good row; None for a bad or empty one. Called once for each row of a million: the short way."""
+        """The person of a good row; None for a bad or empty one. The short way: called for each row of a million."""
         if len(fields) != self._places[""]:
             return None
         try:

@@ -23,8 +23,11 @@ class OrderBook(Protocol):
         """
         ...
 
-    def record_decision(self, decision: Decision) -> None:
-        """Add a later decision on a known order. Raises `AlreadyRecorded` where its number is taken."""
+    def record_decisions(self, decisions: Sequence[Decision]) -> None:
+        """Add later decisions on known orders, all or none.
+
+        Raises `AlreadyRecorded` where the number of one is taken, `NotFound` where the order of one is not known.
+        """
         ...
 
     def quarantine_all(self, messages: Sequence[QuarantinedMessage]) -> None:
@@ -53,6 +56,6 @@ class OrderBook(Protocol):
         """The lines of an order as last decided, in order."""
         ...
 
-    def message_content(self, order_number: int) -> bytes:
-        """The bytes of an order's message as they came."""
+    def message_contents(self, order_numbers: Collection[int]) -> Mapping[int, bytes]:
+        """The bytes of each order's message as they came. Raises `NotFound` where one of the orders is not known."""
         ...

@@ -14,17 +14,34 @@ class UnitOfWork(Protocol):
     """Everything recorded through it is there for good when its block ends, or not at all where it raises."""
 
     @property
-    def orders(self) -> OrderBook: ...
+    def orders(self) -> OrderBook:
+        """Orders, their messages and decisions."""
+        ...
+
     @property
-    def accounts(self) -> PersonalAccounts: ...
+    def accounts(self) -> PersonalAccounts:
+        """Personal accounts."""
+        ...
+
     @property
-    def usage(self) -> UsageJournal: ...
+    def usage(self) -> UsageJournal:
+        """The journal of views."""
+        ...
+
     @property
-    def returns(self) -> ReturnBook: ...
+    def returns(self) -> ReturnBook:
+        """Returns and outgoing files."""
+        ...
+
     @property
-    def register(self) -> RegisterSnapshots: ...
+    def register(self) -> RegisterSnapshots:
+        """Snapshots of the state register."""
+        ...
+
     @property
-    def verification(self) -> Verification: ...
+    def verification(self) -> Verification:
+        """The checks over the whole store."""
+        ...
 
 
 class OpenUnitOfWork(Protocol):

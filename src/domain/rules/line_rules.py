@@ -70,7 +70,9 @@ def deceased(examined: ExaminedOrder) -> Iterable[int]:
     return (
         index
         for index, person in enumerate(examined.people)
-        if person is not None and person.death_month is not None and _is_after(examined.months[index], person.death_month)
+        if person is not None
+        and person.death_month is not None
+        and _is_after(examined.months[index], person.death_month)
     )
 
 
@@ -139,4 +141,3 @@ def _lines_out_of_bounds(examined: ExaminedOrder, is_out: Callable[[int, Bounds]
         return ()
     pairs = zip(amounts, examined.months, strict=True)
     return (index for index, (amount, month) in enumerate(pairs) if month is not None and is_out(amount, bounds[month]))
-

@@ -71,9 +71,7 @@ class Parameters:
     def from_tables(cls, texts: Mapping[str, str]) -> "Parameters":
         """Read the tables named in `TABLES` from their CSV texts."""
         return cls(
-            contribution_rates=read_table(
-                texts["contribution_rates"], lambda row: Fraction(row["percent"]) / 100
-            ),
+            contribution_rates=read_table(texts["contribution_rates"], lambda row: Fraction(row["percent"]) / 100),
             minimum_wages=read_table(texts["minimum_wages"], lambda row: int(row["tenge"])),
             contribution_bounds=read_table(
                 texts["contribution_bounds"], lambda row: (row["bound"], int(row["minimum_wages"]))

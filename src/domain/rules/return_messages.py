@@ -37,7 +37,9 @@ class ReturnMessages:
 
     rulebook: Rulebook
 
-    def compose(self, returned: PendingReturn, original: PaymentOrder, *, reference_number: int, day: date) -> PaymentOrder:
+    def compose(
+        self, returned: PendingReturn, original: PaymentOrder, *, reference_number: int, day: date
+    ) -> PaymentOrder:
         """The message that sends a return to the payer: from the account the money came to, back to the payer's.
 
         With a list it names each line and its reasons in Russian and Kazakh; without one the reasons of the order
@@ -115,7 +117,9 @@ class ReturnMessages:
         """Russian, then Kazakh; warnings are no reasons."""
         told = [finding for finding in findings if finding.severity is not Severity.WARNING]
         return " | ".join(
-            "; ".join(self.rulebook.text(finding, language) for finding in told) for language in REASON_LANGUAGES if told
+            "; ".join(self.rulebook.text(finding, language) for finding in told)
+            for language in REASON_LANGUAGES
+            if told
         )
 
     def _account(self, original: PaymentOrder) -> CollectionAccount:

@@ -1,6 +1,6 @@
 """Decide on held orders again: retry, release, send back (design 4, step 6)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 import attrs
@@ -11,6 +11,7 @@ from esep.domain.model.decision import Action, Decision
 from esep.domain.model.order_summary import OrderSummary
 from esep.domain.model.outcome import Outcome
 from esep.domain.model.payment_order import PaymentOrder
+from esep.domain.model.register import RegisterAnswers
 from esep.domain.ports.clock import Clock
 from esep.domain.ports.message_files import MessageReader
 from esep.domain.ports.order_book import OrderBook
@@ -23,6 +24,9 @@ from esep.domain.rules.rulebook import Rulebook
 from esep.domain.use_cases.find_order import find_held_order
 
 REASON_CHARACTERS_MAX = 500
+ATTEMPTS_MAX = 10  # each lost race means that another process decided something, so few are ever needed
+BATCH_LINES = 20_000  # as in receiving (design 7)
+BATCH_ORDERS = 1_000
 
 
 @attrs.frozen(kw_only=True)
@@ -34,30 +38,38 @@ class Redecision:
     rulebook: Rulebook
     reader: MessageReader
 
-    def lay_out_again(self, orders: OrderBook, held: OrderSummary, *, purpose_code: str | None = None) -> ExaminedOrder:
-        """The order read again from its bytes, beside what the register answers now."""
-        numbered = NumberedOrder.of(self.read_again(orders, held))
-        numbers = {number for number in numbered.numbers if number is not None}
-        try:
-            answers = self.register.find_many(numbers) if numbers else None
-        except RegisterUnavailable:
-            answers = None
-        code = purpose_code or held.applied_purpose_code
+    def lay_out_again(
+        self, orders: OrderBook, held: Sequence[OrderSummary], *, purpose_code: str | None = None
+    ) -> list[ExaminedOrder]:
+        """The orders read again from their bytes, beside what the register answers now; one question for all."""
+        contents = orders.message_contents([order.order_number for order in held])
+        numbered = [NumberedOrder.of(self._read_again(order, contents[order.order_number])) for order in held]
+        answers = self._ask_register({number for one in numbered for number in one.numbers if number is not None})
         parameters = self.rulebook.parameters
-        return lay_out(
-            numbered,
-            purpose=parameters.accepted_purpose_code(code, held.key.value_date),
-            conflicts_with=str(held.key) if held.conflicts_with is not None else None,
-            answers=answers,
-            parameters=parameters,
-        )
+        return [
+            lay_out(
+                one,
+                purpose=parameters.accepted_purpose_code(
+                    purpose_code or order.applied_purpose_code, order.key.value_date
+                ),
+                conflicts_with=str(order.key) if order.conflicts_with is not None else None,
+                answers=answers,
+                parameters=parameters,
+            )
+            for order, one in zip(held, numbered, strict=True)
+        ]
 
-    def read_again(self, orders: OrderBook, held: OrderSummary) -> PaymentOrder:
-        """The order from the bytes kept of it."""
-        reading = self.reader.read_kept(orders.message_content(held.order_number), held.encoding)
+    def _read_again(self, held: OrderSummary, content: bytes) -> PaymentOrder:
+        reading = self.reader.read_kept(content, held.encoding)
         if not isinstance(reading, PaymentOrder):
             raise Conflict(f"the bytes kept of {held.key} cannot be read any more: run `esep verify`")
         return reading
+
+    def _ask_register(self, numbers: Collection[int]) -> RegisterAnswers | None:
+        try:
+            return self.register.find_many(numbers) if numbers else None
+        except RegisterUnavailable:
+            return None
 
     def decide(
         self,
@@ -87,48 +99,65 @@ class Redecision:
 
 @attrs.frozen(kw_only=True)
 class RetryHeldOrders:
-    """Examine every held order again, each in a unit of work of its own.
+    """Examine every held order again, many in one unit of work.
 
     A decision is recorded where something changed: the outcome, or what holds the order. Repeating it changes
-    nothing. Returns all orders that were held, as they stand afterwards.
+    nothing.
     """
 
     open_unit: OpenUnitOfWork
     redecision: Redecision
 
     def __call__(self, actor: Actor) -> list[OrderSummary]:
-        """Raises `Unavailable` where the store does not answer; what was decided by then stands."""
-        with self.open_unit() as unit:
-            held = [order.order_number for order in unit.orders.list_orders(Outcome.HELD)]
-        return [self._retry(number, actor) for number in held]
+        """All orders that were held, as they stand afterwards, batch by batch.
 
-    def _retry(self, order_number: int, actor: Actor) -> OrderSummary:
-        try:
-            with self.open_unit() as unit:
-                self._decide_again(unit.orders, unit.orders.find_many([order_number])[order_number], actor)
-        except AlreadyRecorded:
-            pass  # somebody else decided on it meanwhile
+        Raises `Unavailable` where the store does not answer; what was decided by then stands.
+        """
         with self.open_unit() as unit:
-            return unit.orders.find_many([order_number])[order_number]
+            held = list(unit.orders.list_orders(Outcome.HELD))
+        return [order for batch in _batches(held) for order in self._retry(batch, actor)]
 
-    def _decide_again(self, orders: OrderBook, held: OrderSummary, actor: Actor) -> None:
-        if held.outcome is not Outcome.HELD:
-            return
-        redecision = self.redecision
-        examined = redecision.lay_out_again(orders, held)
-        examination = examine(redecision.rulebook, examined, accepted=held.accepted_findings)
-        if examination.outcome is Outcome.HELD and examination.findings == held.findings:
-            return
-        decision = redecision.decide(
-            held,
-            examined,
-            examination,
-            action=Action.RETRY,
-            actor=actor,
-            now=redecision.clock.now(),
-            accepted=held.accepted_findings,
-        )
-        orders.record_decision(decision)
+    def _retry(self, numbers: Sequence[int], actor: Actor) -> list[OrderSummary]:
+        for _ in range(ATTEMPTS_MAX):
+            try:
+                with self.open_unit() as unit:
+                    self._decide_again(unit.orders, numbers, actor)
+                break
+            except AlreadyRecorded:
+                continue  # somebody else decided on one of them meanwhile: look again
+        with self.open_unit() as unit:
+            known = unit.orders.find_many(numbers)
+        return [known[number] for number in numbers]
+
+    def _decide_again(self, orders: OrderBook, numbers: Sequence[int], actor: Actor) -> None:
+        redecision, now = self.redecision, self.redecision.clock.now()
+        held = [order for order in orders.find_many(numbers).values() if order.outcome is Outcome.HELD]
+        decisions = []
+        for order, examined in zip(held, redecision.lay_out_again(orders, held), strict=True):
+            examination = examine(redecision.rulebook, examined, accepted=order.accepted_findings)
+            if examination.outcome is Outcome.HELD and examination.findings == order.findings:
+                continue
+            accepted = order.accepted_findings
+            decisions.append(
+                redecision.decide(
+                    order, examined, examination, action=Action.RETRY, actor=actor, now=now, accepted=accepted
+                )
+            )
+        orders.record_decisions(decisions)
+
+
+def _batches(held: Sequence[OrderSummary]) -> Iterator[list[int]]:
+    """Numbers of orders with at most so many lines together, so that memory does not grow with what is held."""
+    batch: list[int] = []
+    line_count = 0
+    for order in held:
+        batch.append(order.order_number)
+        line_count += order.line_count
+        if line_count >= BATCH_LINES or len(batch) >= BATCH_ORDERS:
+            yield batch
+            batch, line_count = [], 0
+    if batch:
+        yield batch
 
 
 @attrs.frozen(kw_only=True)
@@ -152,7 +181,7 @@ class ReleaseHeldOrder:
             held = find_held_order(unit.orders, reference)
             self._require_known(held, purpose_code, accepted)
             taken = tuple(sorted({*held.accepted_findings, *accepted}))
-            examined = self.redecision.lay_out_again(unit.orders, held, purpose_code=purpose_code)
+            [examined] = self.redecision.lay_out_again(unit.orders, [held], purpose_code=purpose_code)
             examination = examine(self.redecision.rulebook, examined, accepted=taken)
             decision = self.redecision.decide(
                 held,
@@ -164,7 +193,7 @@ class ReleaseHeldOrder:
                 reason=reason,
                 accepted=taken,
             )
-            unit.orders.record_decision(decision)
+            unit.orders.record_decisions([decision])
             return unit.orders.find_many([held.order_number])[held.order_number]
 
     def _require_known(self, held: OrderSummary, purpose_code: str | None, accepted: Sequence[str]) -> None:
@@ -192,7 +221,7 @@ class SendBackHeldOrder:
         redecision = self.redecision
         with self.open_unit() as unit:
             held = find_held_order(unit.orders, reference)
-            examined = redecision.lay_out_again(unit.orders, held)
+            [examined] = redecision.lay_out_again(unit.orders, [held])
             decision = redecision.decide(
                 held,
                 examined,
@@ -203,7 +232,7 @@ class SendBackHeldOrder:
                 reason=reason,
                 accepted=held.accepted_findings,
             )
-            unit.orders.record_decision(decision)
+            unit.orders.record_decisions([decision])
             return unit.orders.find_many([held.order_number])[held.order_number]
 
 

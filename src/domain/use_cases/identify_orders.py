@@ -44,9 +44,7 @@ class OrderIdentities:
         self.known.update(found)
         self._digests.update({number: (order.key, order.content_sha256) for number, order in found.items()})
 
-    def _identify(
-        self, message: IncomingMessage, order: PaymentOrder, key: OrderKey, digest: bytes
-    ) -> IdentifiedOrder:
+    def _identify(self, message: IncomingMessage, order: PaymentOrder, key: OrderKey, digest: bytes) -> IdentifiedOrder:
         first = self._number(key)
         number, conflicts_with = first, None
         if first in self._digests and self._digests[first][1] != digest:

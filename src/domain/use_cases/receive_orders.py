@@ -70,15 +70,11 @@ class ReceiveOrders:
             for message in messages
         ]
 
-    def _examine_all(
-        self, orders: Sequence[IdentifiedOrder], actor: Actor, now: datetime
-    ) -> list[RecordedOrder]:
+    def _examine_all(self, orders: Sequence[IdentifiedOrder], actor: Actor, now: datetime) -> list[RecordedOrder]:
         """Ask the register once for all orders, then judge each."""
         numbered = [NumberedOrder.of(one.order) for one in orders]
         answers = self._ask_register({number for one in numbered for number in one.numbers if number is not None})
-        return [
-            self._examine(one, layout, answers, actor, now) for one, layout in zip(orders, numbered, strict=True)
-        ]
+        return [self._examine(one, layout, answers, actor, now) for one, layout in zip(orders, numbered, strict=True)]
 
     def _ask_register(self, numbers: Collection[int]) -> RegisterAnswers | None:
         if not numbers:
@@ -104,9 +100,7 @@ class ReceiveOrders:
             answers=answers,
             parameters=parameters,
         )
-        circumstances = Circumstances(
-            order_number=one.order_number, action=Action.RECEIVE, actor=actor, decided_at=now
-        )
+        circumstances = Circumstances(order_number=one.order_number, action=Action.RECEIVE, actor=actor, decided_at=now)
         return RecordedOrder(
             order_number=one.order_number,
             key=one.key,

@@ -10,9 +10,7 @@ from esep.entrypoints.settings import LANGUAGES, default_language
 
 
 @click.command(cls=EsepCommand)
-@click.option(
-    "--language", type=click.Choice(LANGUAGES), help="Language of findings. [default: the locale's, else en]"
-)
+@click.option("--language", type=click.Choice(LANGUAGES), help="Language of findings. [default: the locale's, else en]")
 def command(language: str | None) -> None:
     """Show the main job on built-in data, in a store of its own that is removed at the end.
 

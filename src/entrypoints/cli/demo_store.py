@@ -13,7 +13,8 @@ from esep.entrypoints.composition import Application, open_application
 from esep.entrypoints.settings import Settings
 
 NOW = datetime(2025, 3, 20, 10, 0, tzinfo=ALMATY)  # the day before Nauryz: its deadlines lie behind the holidays
-SEARCHABLE_BY_OTHERS = 0o001
+SHARED = ("/tmp", "/var/tmp")  # noqa: S108  # only where a folder with a name of its own is made, by mkdtemp
+_SEARCHABLE_BY_OTHERS = 0o001
 
 
 @contextmanager
@@ -34,9 +35,9 @@ def _temporary_folder() -> str:
     usual = tempfile.gettempdir()
     if os.geteuid() != 0:
         return usual
-    return next((folder for folder in (usual, "/tmp", "/var/tmp") if _is_reachable(Path(folder))), usual)
+    return next((folder for folder in (usual, *SHARED) if _is_reachable(Path(folder))), usual)
 
 
 def _is_reachable(folder: Path) -> bool:
     real = folder.resolve()
-    return all(one.is_dir() and one.stat().st_mode & SEARCHABLE_BY_OTHERS for one in (real, *real.parents))
+    return all(one.is_dir() and one.stat().st_mode & _SEARCHABLE_BY_OTHERS for one in (real, *real.parents))

@@ -12,7 +12,7 @@ from rich.text import Text
 from esep.domain.model.actor import Actor
 from esep.domain.model.finding import Finding
 from esep.entrypoints.cli.incoming_files import files_of
-from esep.entrypoints.cli.presentation import shapes, tables
+from esep.entrypoints.cli.presentation import checks, shapes, tables
 from esep.entrypoints.cli.presentation.receipts import receipt_output
 from esep.entrypoints.cli.presentation.wording import counted, moment
 from esep.entrypoints.composition import Application
@@ -57,7 +57,8 @@ class Tour:
         self._begin("The state register of persons", "esep register load register.csv")
         with register.open("rb") as source:
             version = self.application.load_register(source, register.name, OPERATOR)
-        self._say(f"Loaded version {version.version} of the register: {counted(version.people_count, 'person', 'people')}.")
+        people = counted(version.people_count, "person", "people")
+        self._say(f"Loaded version {version.version} of the register: {people}.")
 
     def _receive(self, folder: Path) -> None:
         self._begin("Payment orders come in, and every line is judged", "esep orders receive incoming/")
@@ -104,7 +105,7 @@ class Tour:
     def _verify(self) -> None:
         self._begin("No tenge lost, none invented", "esep verify")
         with self.application.open_unit() as unit:
-            tables.show_checks(unit.verification.checks(), self.screen)
+            checks.show_checks(unit.verification.checks(), self.screen)
 
     def _begin(self, title: str, command: str) -> None:
         self.screen.print()

@@ -4,6 +4,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -34,23 +35,12 @@ def exit_code_of(run: Callable[[], Any]) -> int:
     except click.UsageError as error:
         error.show()
         return WRONG_USAGE
-    except click.ClickException as error:
-        return _told(error.format_message(), REFUSED)
-    except click.Abort:
-        return _told(f"interrupted; {STANDS}", INTERRUPTED)
-    except Terminated:
-        return _told(f"terminated; {STANDS}", TERMINATED)
     except BrokenPipeError:
         _silence_stdout()
         return REFUSED
-    except Unavailable as error:
-        return _told(str(error), UNAVAILABLE)
-    except EsepError as error:
-        return _told(str(error), REFUSED)
-    except OSError as error:
-        return _told(_file_error(error), REFUSED)
-    except Exception as error:  # the last resort: a fault of the product itself
-        return _told(_fault(error), REFUSED)
+    except (Exception, Terminated) as error:  # noqa: BLE001  # no traceback ever reaches a person
+        told, code = _refusal(error)
+        tell(f"esep: {told}")
     return code if isinstance(code, int) else DONE
 
 
@@ -59,9 +49,24 @@ def tell(message: str) -> None:
     click.echo(message, err=True)
 
 
-def _told(message: str, code: int) -> int:
-    tell(f"esep: {message}")
-    return code
+def _refusal(error: BaseException) -> tuple[str, int]:
+    """What is told, and the exit code."""
+    match error:
+        case click.Abort():
+            refusal = f"interrupted; {STANDS}", INTERRUPTED
+        case Terminated():
+            refusal = f"terminated; {STANDS}", TERMINATED
+        case click.ClickException():
+            refusal = error.format_message(), REFUSED
+        case Unavailable():
+            refusal = str(error), UNAVAILABLE
+        case EsepError():
+            refusal = str(error), REFUSED
+        case OSError():
+            refusal = _file_error(error), REFUSED
+        case _:
+            refusal = _fault(error), REFUSED
+    return refusal
 
 
 def _make_writable() -> None:
@@ -82,9 +87,9 @@ def _file_error(error: OSError) -> str:
     return f"{where}{error.strerror or error}; check the file, folder or disk. {STANDS[0].upper()}{STANDS[1:]}"
 
 
-def _fault(error: Exception) -> str:
+def _fault(error: BaseException) -> str:
     """The kind of error and the place, never its text: that may hold personal data."""
     places = traceback.extract_tb(error.__traceback__)
-    place = f"{os.path.basename(places[-1].filename)}:{places[-1].lineno}" if places else "unknown place"
+    place = f"{Path(places[-1].filename).name}:{places[-1].lineno}" if places else "unknown place"
     kinds = f"{type(error).__module__}.{type(error).__qualname__}"
     return f"unexpected {kinds} at {place}: a fault of esep, please report it. {STANDS[0].upper()}{STANDS[1:]}"

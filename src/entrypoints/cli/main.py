@@ -65,9 +65,8 @@ class LazyGroup(click.Group):
         loaded = self._loaded.get(cmd_name)
         if loaded is None:
             return None
-        command = import_module(f"esep.entrypoints.cli.{loaded.module}").command
-        assert isinstance(command, click.Command)
-        return command
+        found: click.Command = import_module(f"esep.entrypoints.cli.{loaded.module}").command
+        return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""

@@ -43,7 +43,7 @@ class Invocation:
 
 
 class EsepCommand(click.Command):
-    """A command whose every option is also a variable ESEP_…"""
+    """A command whose every option is also a variable, ESEP_ and its name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Name the variables."""
@@ -59,7 +59,7 @@ class EsepGroup(click.Group):
     command_class = EsepCommand
 
 
-class Instant(click.ParamType):
+class Instant(click.ParamType[datetime]):
     """A point in time, read by a function that raises `InvalidInput`."""
 
     name = "instant"
@@ -111,9 +111,7 @@ def _shared_options(formats: tuple[str, ...]) -> list[Callable[[Callable[..., in
         click.option("--actor", help="Who acts; kept with what is recorded. [default: the system user]"),
         click.option("--purpose", default=DEFAULT_PURPOSE, help="Why; kept with each view of a person's data."),
         click.option("--database-url", help="PostgreSQL database of the store. [default: an embedded server]"),
-        click.option(
-            "--data-dir", type=click.Path(path_type=Path), help="Folder of the embedded server's store."
-        ),
+        click.option("--data-dir", type=click.Path(path_type=Path), help="Folder of the embedded server's store."),
         click.option(
             "--now", type=Instant(fixed_now, "DATE|INSTANT"), help="Let the clock stand at this time, for tests."
         ),

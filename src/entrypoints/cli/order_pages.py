@@ -50,9 +50,7 @@ def page_shape(page: Receipt, orders: OrderBook, text_of: shapes.TextOf) -> shap
     }
 
 
-def show_page(
-    page: Receipt, orders: OrderBook, text_of: shapes.TextOf, screen: Console, *, is_verbose: bool
-) -> None:
+def show_page(page: Receipt, orders: OrderBook, text_of: shapes.TextOf, screen: Console, *, is_verbose: bool) -> None:
     """One order on the terminal."""
     report = OrderReport(screen, text_of, True, findings_shown_max=FINDINGS_SHOWN_MAX)
     report.show(page)

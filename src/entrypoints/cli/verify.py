@@ -4,7 +4,7 @@ import click
 
 from esep.entrypoints.cli.failures import DONE, REFUSED
 from esep.entrypoints.cli.options import JSON, EsepCommand, Invocation, takes_invocation
-from esep.entrypoints.cli.presentation import documents, screen, shapes, tables
+from esep.entrypoints.cli.presentation import checks, documents, screen
 
 
 @click.command(cls=EsepCommand)
@@ -18,11 +18,11 @@ def command(invocation: Invocation) -> int:
     Example:  esep verify
     """
     with invocation.application() as application, application.open_unit() as unit:
-        checks = unit.verification.checks()
+        found = unit.verification.checks()
         if invocation.format == JSON:
-            shape = shapes.verification_shape(checks)
+            shape = checks.verification_shape(found)
             documents.write_document(shape)
             is_ok = bool(shape["ok"])
         else:
-            is_ok = tables.show_checks(checks, screen.answers())
+            is_ok = checks.show_checks(found, screen.answers())
     return DONE if is_ok else REFUSED

@@ -65,7 +65,9 @@ REGULAR_LINE = ParticipantLine(
 
 def test_an_irregular_block_among_regular_ones_is_read_in_its_place() -> None:
     irregular = (":70:/NM/Иван", "/IDN/900101300000", "/LA/KZ1", "more", "/FM/Ива", "нов", "/DT/19900101", "/OPV/S")
-    reading = _read(_block(1, *REGULAR) + _block(2, *irregular, "/FM/again", ":32B:KZT2,", ":77B:x", "/Y/z") + _block(3, *REGULAR))
+    reading = _read(
+        _block(1, *REGULAR) + _block(2, *irregular, "/FM/again", ":32B:KZT2,", ":77B:x", "/Y/z") + _block(3, *REGULAR)
+    )
 
     assert reading.defects == ()
     assert reading.participants[0] == REGULAR_LINE
@@ -86,7 +88,14 @@ def test_an_irregular_block_among_regular_ones_is_read_in_its_place() -> None:
 
 
 def test_an_old_block_keeps_the_social_code_and_the_taxpayer_number() -> None:
-    lines = (":32B:KZT600,00", ":70:/OPV/C1234567890123456", "//FM/Иванова/Петрова", "//NM/Анна", "//FT/", "//DT/19700101")
+    lines = (
+        ":32B:KZT600,00",
+        ":70:/OPV/C1234567890123456",
+        "//FM/Иванова/Петрова",
+        "//NM/Анна",
+        "//FT/",
+        "//DT/19700101",
+    )
     reading = _read(_block(1, *lines, "//RNN/600400073391"))
 
     (line,) = reading.participants
@@ -98,7 +107,14 @@ def test_an_old_block_keeps_the_social_code_and_the_taxpayer_number() -> None:
 
 @pytest.mark.parametrize(
     ("written", "amount_tiyn"),
-    [("0,01", 1), ("0,1", 10), ("1,", 100), ("1500,5", 150050), ("999999999999999,99", 99999999999999999), ("007,07", 707)],
+    [
+        ("0,01", 1),
+        ("0,1", 10),
+        ("1,", 100),
+        ("1500,5", 150050),
+        ("999999999999999,99", 99999999999999999),
+        ("007,07", 707),
+    ],
 )
 def test_an_amount_has_up_to_two_digits_behind_the_comma(written: str, amount_tiyn: int) -> None:
     reading = _read(_block(1, *REGULAR) + _block(2, f":32B:KZT{written}", *REGULAR[1:]) + _block(3, *REGULAR))
@@ -108,8 +124,10 @@ def test_an_amount_has_up_to_two_digits_behind_the_comma(written: str, amount_ti
 
 @pytest.mark.parametrize(
     "written",
-    ["", "KZT", "KZT0,", "KZT0,00", "KZT-1,00", "KZT1", "KZT1.00", "KZT1,000", "KZT 1,00", "KZT1 000,00", "kzt1,00"]
-    + ["USD1,00", "KZT1234567890123456,00", "KZT,50", "KZT1,00x", "KZT\u0661,00"],
+    [
+        *("", "KZT", "KZT0,", "KZT0,00", "KZT-1,00", "KZT1", "KZT1.00", "KZT1,000", "KZT 1,00", "KZT1 000,00"),
+        *("kzt1,00", "USD1,00", "KZT1234567890123456,00", "KZT,50", "KZT1,00x", "KZT\u0661,00"),
+    ],
 )
 def test_what_is_no_amount_or_not_positive_is_a_defect_of_its_line(written: str) -> None:
     reading = _read(_block(1, *REGULAR) + _block(2, f":32B:{written}", *REGULAR[1:]))

@@ -17,7 +17,24 @@ from esep.domain.model.payment_order import Party, PaymentOrder
 
 ReadBytes = Callable[..., list[IncomingMessage]]
 HEADER = "{1:F01K059140000000001000001}\n{2:I102SGROSS000000U3003}\n{4:\n"
-SIGNS = ["{1:", "{2:I102", "{4:", "}", "-}", "\n", ":20:", ":21:", ":32A:", ":32B:KZT", ":50:/D/", "/FM/", "/", ":", "1", "Ж"]
+SIGNS = [
+    "{1:",
+    "{2:I102",
+    "{4:",
+    "}",
+    "-}",
+    "\n",
+    ":20:",
+    ":21:",
+    ":32A:",
+    ":32B:KZT",
+    ":50:/D/",
+    "/FM/",
+    "/",
+    ":",
+    "1",
+    "Ж",
+]
 
 
 def test_every_field_of_an_order_is_read(good_text: str, read_bytes: ReadBytes) -> None:

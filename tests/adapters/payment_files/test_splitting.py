@@ -20,7 +20,9 @@ def _split(content: bytes, length_bytes_max: int = 10_000_000) -> list[bytes]:
     return list(MessageSlices(io.BytesIO(content), "orders.txt", length_bytes_max))
 
 
-@pytest.mark.parametrize("between", [b"", b"\n", b"\r\n", b"\r", b" \n\t\n", b"\x1a", b"\xef\xbb\xbf", b"\x1a\xef\xbb\xbf"])
+@pytest.mark.parametrize(
+    "between", [b"", b"\n", b"\r\n", b"\r", b" \n\t\n", b"\x1a", b"\xef\xbb\xbf", b"\x1a\xef\xbb\xbf"]
+)
 def test_messages_stand_behind_one_another_with_any_blanks_between(between: bytes) -> None:
     assert _split(between + ONE + between + TWO + between + ONE + between) == [ONE, TWO, ONE]
 
@@ -55,7 +57,9 @@ def test_a_message_whose_beginning_is_damaged_is_junk_up_to_the_next() -> None:
     assert _split(b"{!" + ONE[2:] + TWO) == [b"{!" + ONE[2:], TWO]
 
 
-@pytest.mark.parametrize("content", [b"", b"\r\n \t", b"\xef\xbb\xbf", b"\x1a", b"\n\0\0\0", b"\xff\xfe", b"\xfe\xff\0\n\0\0"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\r\n \t", b"\xef\xbb\xbf", b"\x1a", b"\n\0\0\0", b"\xff\xfe", b"\xfe\xff\0\n\0\0"]
+)
 def test_an_empty_or_blank_file_has_no_messages(content: bytes) -> None:
     assert _split(content) == []
 
@@ -91,7 +95,10 @@ def test_many_messages_are_cut_over_many_chunks() -> None:
     assert _split(b"\r\n".join(messages)) == messages
 
 
-@given(st.binary(max_size=400) | st.lists(st.sampled_from([b"{1:", b"-}", b"\n", b"{5:", b"}", b"\0", b"\r", b"a", HEADER])).map(b"".join))
+@given(
+    st.binary(max_size=400)
+    | st.lists(st.sampled_from([b"{1:", b"-}", b"\n", b"{5:", b"}", b"\0", b"\r", b"a", HEADER])).map(b"".join)
+)
 def test_any_bytes_are_cut_without_loss_of_what_is_not_blank(content: bytes) -> None:
     pieces = _split(content)
     place, gaps = 0, []

@@ -12,3 +12,8 @@ union all
 select 'finding ' || f.code || ' of order ' || f.order_number, false, 'no such order is recorded'
   from finding f
  where not exists (select from payment_order o where o.order_number = f.order_number)
+union all
+select 'line ' || l.line_number || ' of order ' || l.order_number, false, 'no such decision is recorded'
+  from line_decision l
+ where not exists (select from order_decision d
+                    where d.order_number = l.order_number and d.decision_number = l.decision_number)

@@ -1,12 +1,11 @@
 """Answers as JSON objects (the contract of the command line: keys may be added, never renamed)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from esep.domain.model.deadline import Deadline
 from esep.domain.model.finding import Finding
 from esep.domain.model.identification_number import masked
-from esep.domain.model.invariants import INVARIANTS
 from esep.domain.model.month import Month
 from esep.domain.model.order_summary import DecisionSummary, LineSummary, OrderSummary, QuarantineSummary
 from esep.domain.model.outcome import Outcome, Part
@@ -14,7 +13,6 @@ from esep.domain.model.personal_account import PersonalRecord
 from esep.domain.model.receipt import Receipt
 from esep.domain.model.register import RegisterVersion
 from esep.domain.model.returns import DispatchedFile, ReturnSummary
-from esep.domain.ports.verification import Check
 from esep.domain.use_cases.show_account import PersonalAccount
 from esep.entrypoints.cli.presentation.wording import month_of, payer_number
 
@@ -238,23 +236,3 @@ def version_shape(version: RegisterVersion) -> Shape:
         "loaded_at": version.loaded_at.isoformat(),
         "loaded_by": version.loaded_by,
     }
-
-
-def verification_shape(checks: Iterable[Check]) -> Shape:
-    """`verify`."""
-    shapes = [
-        {"name": check.name, "ok": check.ok, "checked": check.checked, "detail": check_detail(check)}
-        for check in checks
-    ]
-    return {"ok": all(shape["ok"] for shape in shapes), "checks": shapes}
-
-
-_PROMISES = {invariant.name: invariant.promise for invariant in INVARIANTS}
-
-
-def check_detail(check: Check) -> str:
-    """What holds, or what is wrong."""
-    if check.ok:
-        return _PROMISES.get(check.name, "")
-    rest = check.fault_count - len(check.faults)
-    return "; ".join((*check.faults, *([f"and {rest} more"] if rest else [])))

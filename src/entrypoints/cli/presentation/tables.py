@@ -1,20 +1,18 @@
 """Answers as tables for people."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from esep.domain.model.deadline import Deadline, DeadlineState, Duty
 from esep.domain.model.identification_number import masked
-from esep.domain.model.invariants import INVARIANTS
 from esep.domain.model.month import Month
 from esep.domain.model.order_summary import DecisionSummary, LineSummary
 from esep.domain.model.register import RegisterVersion
 from esep.domain.model.returns import DispatchedFile, ReturnSummary
-from esep.domain.ports.verification import Check
 from esep.domain.use_cases.show_account import PersonalAccount
 from esep.entrypoints.cli.presentation.shapes import LEVELS, LINE_OUTCOMES
 from esep.entrypoints.cli.presentation.wording import counted, moment, tenge
@@ -137,33 +135,3 @@ def versions_table(versions: Iterable[RegisterVersion]) -> Table:
             one.loaded_by, one.sha256.hex()[:12] + "…",
         )  # fmt: skip
     return table
-
-
-def show_checks(checks: Iterable[Check], screen: Console) -> bool:
-    """Print each check as it is done; whether all hold."""
-    is_ok = True
-    for check in checks:
-        is_ok = is_ok and check.ok
-        screen.print(_check_line(check), no_wrap=True, overflow="ellipsis")
-        if not check.ok:
-            for fault in _faults(check):
-                screen.print(Text(f"    {fault}", style="red"))
-    screen.print(Text("All checks hold." if is_ok else "The store is damaged, see above.", style="bold"))
-    return is_ok
-
-
-def _check_line(check: Check) -> Text:
-    line = Text("ok     ", style="green") if check.ok else Text("FAILS  ", style="bold red")
-    line.append(f"{check.name:<28}", style="default")
-    line.append(f"{check.checked:>10,}".replace(",", " "), style="default")
-    detail = _COUNTS.get(check.name, "") if check.ok else counted(check.fault_count, "fault", "faults")
-    return line.append(f" {detail}", style="dim" if check.ok else "default")
-
-
-_COUNTS = {invariant.name: invariant.counts for invariant in INVARIANTS}
-
-
-def _faults(check: Check) -> Iterator[str]:
-    yield from check.faults
-    if rest := check.fault_count - len(check.faults):
-        yield f"… and {rest} more"

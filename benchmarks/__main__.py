@@ -1,0 +1,83 @@
+"""What `make bench` runs: every promised speed, measured in one run and set beside this machine's own limit.
+
+Numbers of other machines say little; the ratios do. Options: --lines N (300000), --people N (1000000), --runs N (3).
+"""
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks import made_up, measures
+from benchmarks.report import Report
+from esep.entrypoints.composition import open_application
+from esep.entrypoints.settings import Settings
+
+MANY_LINES = 1_000_000
+ONE_ORDER_LINES = 100_000
+ONE_LINE_ORDERS = 20_000
+LARGEST_ORDER = 3_000
+
+
+def main() -> None:
+    """Make the data, measure, print the table; exit code 1 where a promise is not kept."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lines", type=int, default=300_000)
+    parser.add_argument("--people", type=int, default=1_000_000)
+    parser.add_argument("--runs", type=int, default=3)
+    options = parser.parse_args()
+    report = Report()
+    with temporary_folder() as folder:
+        measure_all(report, folder, lines=options.lines, people=options.people, runs=options.runs)
+    report.show()
+    sys.exit(0 if report.is_kept else 1)
+
+
+def measure_all(report: Report, folder: Path, *, lines: int, people: int, runs: int) -> None:
+    """From what needs no store to what fills it."""
+    report.tell(f"making up {people} people and files of orders")
+    known = made_up.people(people)
+    register = folder / "register.csv"
+    made_up.write_register(register, known)
+    files = [folder / f"orders-{run}.txt" for run in range(runs)]
+    for run, file in enumerate(files):
+        made_up.write_orders(file, known, made_up.order_sizes(lines, LARGEST_ORDER, seed=run), seed=run)
+    singles = folder / "singles.txt"
+    made_up.write_orders(singles, known, [1] * ONE_LINE_ORDERS, seed=100)
+
+    measures.help_command(report)
+    measures.identification_numbers(report, [person.iin for person in known[:200_000]])
+    measures.reading(report, files[0], lines)
+    data = folder / "data"
+    with open_application(Settings(data_directory=data)) as application:
+        measures.register(report, application, register, people)
+        yardstick = measures.raw_copy(report, application, files[0], runs)
+        measures.receiving(report, application, files, lines, yardstick)
+        measures.single_orders(report, application, singles, ONE_LINE_ORDERS)
+        measures.verification(report, application, lines * runs)
+        measures.account(report, application, known)
+    many, one = folder / "many.txt", folder / "one.txt"
+    made_up.write_orders(many, known, made_up.order_sizes(MANY_LINES, LARGEST_ORDER, seed=200), seed=200)
+    made_up.write_orders(one, known, [ONE_ORDER_LINES], seed=201)
+    measures.memory(report, data, many, f"{MANY_LINES} lines")
+    measures.memory(report, data, one, f"one order of {ONE_ORDER_LINES} lines")
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A folder that the embedded server's user can reach; removed at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="esep-bench-", dir="/tmp"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    os.environ.pop("ESEP_DATABASE_URL", None)  # the benchmark has a store of its own
+    main()
