@@ -18,6 +18,7 @@ from esep.adapters.embedded_postgres import (
     default_data_directory,
     open_embedded_server,
 )
+from esep.adapters.in_memory.clock import FixedClock
 from esep.adapters.kazakhstan_calendar.kazakhstan_calendar import KazakhstanCalendar
 from esep.adapters.outbox.folder import FolderOutbox
 from esep.adapters.payment_files.reader import Mt102Reader
@@ -27,23 +28,21 @@ from esep.adapters.postgres.state_register import PostgresSnapshotRegister
 from esep.adapters.postgres.store import PostgresStore
 from esep.adapters.rule_tables.packaged import packaged_rulebook
 from esep.adapters.state_register.csv_snapshot import CsvRegisterReader
-from esep.adapters.system_clock.system_clock import FixedClock, SystemClock
+from esep.adapters.system_clock.system_clock import SystemClock
 from esep.domain.errors import EsepError, InvalidInput, Unavailable
 from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.ports.clock import Clock
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
 from esep.domain.rules.return_messages import ReturnMessages
 from esep.domain.rules.rulebook import Rulebook
-from esep.domain.use_cases.decide_held_orders import (
-    Redecision,
-    ReleaseHeldOrder,
-    RetryHeldOrders,
-    SendBackHeldOrder,
-)
 from esep.domain.use_cases.dispatch_returns import DispatchReturns
 from esep.domain.use_cases.list_deadlines import ListDeadlines
 from esep.domain.use_cases.load_register import LoadRegister
 from esep.domain.use_cases.receive_orders import ReceiveOrders
+from esep.domain.use_cases.redecide import Redecision
+from esep.domain.use_cases.release_held_order import ReleaseHeldOrder
+from esep.domain.use_cases.retry_held_orders import RetryHeldOrders
+from esep.domain.use_cases.send_back_held_order import SendBackHeldOrder
 from esep.domain.use_cases.show_account import ShowAccount
 from esep.entrypoints.settings import Settings
 

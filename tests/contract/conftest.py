@@ -30,8 +30,10 @@ from esep.domain.ports.state_register import StateRegister
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
 from esep.domain.ports.working_calendar import WorkingCalendar
 from esep.domain.rules.rulebook import Rulebook
-from esep.domain.use_cases.decide_held_orders import Redecision, ReleaseHeldOrder, SendBackHeldOrder
 from esep.domain.use_cases.receive_orders import ReceiveOrders
+from esep.domain.use_cases.redecide import Redecision
+from esep.domain.use_cases.release_held_order import ReleaseHeldOrder
+from esep.domain.use_cases.send_back_held_order import SendBackHeldOrder
 
 FreshDatabase = Callable[[str], str]
 

@@ -17,13 +17,10 @@ from esep.domain.model.participant_list import ParticipantLine
 from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.model.register import RegisterAnswers, RegisterPerson, RegisterVersion
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
-from esep.domain.use_cases.decide_held_orders import (
-    REASON_CHARACTERS_MAX,
-    Redecision,
-    ReleaseHeldOrder,
-    RetryHeldOrders,
-    SendBackHeldOrder,
-)
+from esep.domain.use_cases.redecide import REASON_CHARACTERS_MAX, Redecision
+from esep.domain.use_cases.release_held_order import ReleaseHeldOrder
+from esep.domain.use_cases.retry_held_orders import RetryHeldOrders
+from esep.domain.use_cases.send_back_held_order import SendBackHeldOrder
 
 MakeLine = Callable[..., ParticipantLine]
 MakeOrder = Callable[..., PaymentOrder]

@@ -6,6 +6,8 @@ from datetime import date
 import attrs
 import pytest
 
+from esep.adapters.rule_tables.packaged import packaged_texts
+from esep.adapters.rule_tables.tables import rulebook_from
 from esep.domain.model.finding import Severity
 from esep.domain.model.money import Money
 from esep.domain.model.outcome import LineOutcome, Outcome, Part
@@ -175,12 +177,5 @@ kk = "-"
 ru = "-"
 en = "-"
 """
-    headers = {
-        "contribution_rates": "valid_from,valid_to,percent,act,article,confidence",
-        "minimum_wages": "valid_from,valid_to,tenge,act,article,confidence",
-        "contribution_bounds": "valid_from,valid_to,bound,minimum_wages,act,article,confidence",
-        "purpose_codes": "valid_from,valid_to,purpose_code,act,article,confidence",
-        "collection_accounts": "valid_from,valid_to,bic,act,article,confidence",
-    }
     with pytest.raises(ValueError, match="no-such-rule"):
-        Rulebook.from_tables({**headers, "findings": table})
+        rulebook_from({**packaged_texts(), "findings": table})

@@ -6,8 +6,10 @@ from itertools import combinations
 
 import pytest
 
+from esep.adapters.rule_tables.packaged import packaged_texts
+from esep.adapters.rule_tables.tables import InvalidRuleTable, rulebook_from
 from esep.domain.model.month import Month
-from esep.domain.rules.dated_table import read_table
+from esep.domain.rules.dated_table import LegalSource
 from esep.domain.rules.parameters import Bounds
 from esep.domain.rules.rulebook import Rulebook
 
@@ -65,7 +67,22 @@ def test_only_codes_that_come_in_are_accepted(rulebook: Rulebook) -> None:
     assert [row.returned_with for row in parameters.purpose_codes.in_force(day)] == ["026", "094", "", ""]
 
 
-def test_a_fact_of_low_confidence_is_refused() -> None:
-    text = "valid_from,valid_to,act,article,confidence,tenge\n2006-01-01,2006-12-31,law,1,L,9200\n"
-    with pytest.raises(ValueError, match="confidence 'L'"):
-        read_table(text, lambda row: int(row["tenge"]))
+def test_every_wrong_cell_of_a_table_is_told_with_its_row() -> None:
+    text = (
+        "valid_from,valid_to,tenge,act,article,confidence\n"
+        "2006-01-01,2006-12-31,9200,law,1,L\n"
+        "2007-01-01,never,9752,law,1,H\n"
+        "2008-01-01,,much,law,1,M\n"
+    )
+    with pytest.raises(InvalidRuleTable) as refused:
+        rulebook_from({**packaged_texts(), "minimum_wages": text})
+    assert [place for fault in refused.value.faults for place in (fault.split(" @ ")[1],)] == [
+        "$[0]",
+        "$[1].valid_to",
+        "$[2].tenge",
+    ]
+
+
+def test_a_parameter_of_low_confidence_does_not_exist() -> None:
+    with pytest.raises(ValueError, match="confidence"):
+        LegalSource(act="law", article="1", confidence="L")

@@ -69,7 +69,7 @@ class Store:
         if _PLAIN_PATH.fullmatch(path) and len(path) <= SOCKET_PATH_BYTES_MAX:
             return inside
         digest = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:16]
-        return Path(f"/tmp/esep-{self.user.user_id}-{digest}")
+        return Path(f"/tmp/esep-{self.user.user_id}-{digest}")  # noqa: S108  # every process must find the same one
 
 
 def prepared_store(data_directory: Path, user: ServerUser) -> Store:

@@ -54,7 +54,7 @@ def write_if_different(path: Path, text: str, user: ServerUser) -> None:
     beside = path.with_name(f"{path.name}.new")
     beside.unlink(missing_ok=True)
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(descriptor, "wb") as file:
+    with os.fdopen(descriptor, "wb") as file:
         if user.is_other:
             os.fchown(descriptor, user.user_id, user.group_id)
         file.write(text.encode())

@@ -2,13 +2,16 @@
 
 from importlib.resources import files
 
-from esep.domain.rules.parameters import TABLES
+from esep.adapters.rule_tables.tables import rulebook_from
 from esep.domain.rules.rulebook import Rulebook
 
 
-def packaged_rulebook() -> Rulebook:
-    """The rulebook made from the tables in `esep/domain/rules/tables`."""
+def packaged_texts() -> dict[str, str]:
+    """The text of every table in `esep/domain/rules/tables`, by its name without ending."""
     folder = files("esep.domain.rules") / "tables"
-    texts = {name: (folder / f"{name}.csv").read_text(encoding="utf-8") for name in TABLES}
-    texts["findings"] = (folder / "findings.toml").read_text(encoding="utf-8")
-    return Rulebook.from_tables(texts)
+    return {file.name.partition(".")[0]: file.read_text(encoding="utf-8") for file in folder.iterdir()}
+
+
+def packaged_rulebook() -> Rulebook:
+    """The rulebook made from them."""
+    return rulebook_from(packaged_texts())

@@ -1,4 +1,4 @@
-"""Clocks: the machine's own, and one fixed for demonstrations and tests."""
+"""The machine's own clock."""
 
 from datetime import UTC, datetime
 
@@ -12,14 +12,3 @@ class SystemClock:
     def now(self) -> datetime:
         """The present instant, in UTC."""
         return datetime.now(UTC)
-
-
-@attrs.frozen
-class FixedClock:
-    """A `Clock` that stands still."""
-
-    instant: datetime  # with its zone
-
-    def now(self) -> datetime:
-        """The instant given, in UTC."""
-        return self.instant.astimezone(UTC)

@@ -1,13 +1,13 @@
 """Tables of parameters with dates of force and the act that set them."""
 
-import csv
-from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Generic, TypeVar
 
 import attrs
 
 T = TypeVar("T")
+
+CONFIDENCES = ("H", "M")  # read in an official text, or in a secondary source; a weaker fact is no parameter
 
 
 @attrs.frozen(kw_only=True)
@@ -16,7 +16,7 @@ class LegalSource:
 
     act: str
     article: str
-    confidence: str = "H"  # H read in an official text, M a secondary source; nothing weaker is shipped
+    confidence: str = attrs.field(default="H", validator=attrs.validators.in_(CONFIDENCES))
 
 
 @attrs.frozen(kw_only=True)
@@ -47,20 +47,3 @@ class DatedTable(Generic[T]):
         """The value in force on a day, of a table of one thing; None where none is known."""
         values = self.in_force(day)
         return values[0] if values else None
-
-
-def read_table(text: str, value_of: Callable[[dict[str, str]], T]) -> DatedTable[T]:
-    """A table from its CSV text. Raises ValueError where a row is weaker than confidence M."""
-    return DatedTable(tuple(_dated(row, value_of(row)) for row in _rows(text)))
-
-
-def _rows(text: str) -> Iterable[dict[str, str]]:
-    return csv.DictReader(text.splitlines())
-
-
-def _dated(row: dict[str, str], value: T) -> Dated[T]:
-    source = LegalSource(act=row["act"], article=row["article"], confidence=row["confidence"])
-    if source.confidence not in ("H", "M"):
-        raise ValueError(f"confidence {source.confidence!r}: only facts of confidence H or M are shipped ({row})")
-    valid_to = date.fromisoformat(row["valid_to"]) if row["valid_to"] else None
-    return Dated(value=value, valid_from=date.fromisoformat(row["valid_from"]), valid_to=valid_to, source=source)

@@ -3,7 +3,6 @@
 What a table does not hold is unknown: the check that needs it does not run.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -12,10 +11,7 @@ from math import ceil, floor
 import attrs
 
 from esep.domain.model.month import Month
-from esep.domain.rules.dated_table import DatedTable, read_table
-
-TABLES = ("contribution_rates", "minimum_wages", "contribution_bounds", "purpose_codes", "collection_accounts")
-"""Names of the tables of parameters, each a CSV file of the rulebook."""
+from esep.domain.rules.dated_table import DatedTable
 
 
 class PaymentKind(Enum):
@@ -67,24 +63,6 @@ class Parameters:
     collection_accounts: DatedTable[CollectionAccount]
     _bounds: dict[Month, Bounds] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
-    @classmethod
-    def from_tables(cls, texts: Mapping[str, str]) -> "Parameters":
-        """Read the tables named in `TABLES` from their CSV texts."""
-        return cls(
-            contribution_rates=read_table(texts["contribution_rates"], lambda row: Fraction(row["percent"]) / 100),
-            minimum_wages=read_table(texts["minimum_wages"], lambda row: int(row["tenge"])),
-            contribution_bounds=read_table(
-                texts["contribution_bounds"], lambda row: (row["bound"], int(row["minimum_wages"]))
-            ),
-            purpose_codes=read_table(texts["purpose_codes"], _purpose_code),
-            collection_accounts=read_table(
-                texts["collection_accounts"],
-                lambda row: CollectionAccount(
-                    bic=row["bic"], account=row["account"], holder_id=row["holder_id"], holder_name=row["holder_name"]
-                ),
-            ),
-        )
-
     def purpose_code(self, code: str, day: date) -> PurposeCode | None:
         """The row of a purpose code in force on a day; None where the table does not know it."""
         return next((row for row in self.purpose_codes.in_force(day) if row.code == code), None)
@@ -115,13 +93,3 @@ class Parameters:
             minimum_tiyn=ceil(exact["minimum"]) if "minimum" in exact else None,
             maximum_tiyn=floor(exact["maximum"]) if "maximum" in exact else None,
         )
-
-
-def _purpose_code(row: dict[str, str]) -> PurposeCode:
-    return PurposeCode(
-        code=row["purpose_code"],
-        direction=row["direction"],
-        kind=PaymentKind(row["kind"]),
-        returned_with=row["returned_with"],
-        meaning=row["meaning_en"],
-    )

@@ -1,6 +1,5 @@
 """The rulebook: which rules there are, where they stand in law, since when, and what they say to people."""
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
@@ -40,23 +39,19 @@ class FindingKind:
 
 @attrs.frozen(kw_only=True)
 class Rulebook:
-    """All rules and parameters. `find_faults` is the one way in which an order is judged."""
+    """All rules and parameters. `find_faults` is the one way in which an order is judged.
+
+    Raises ValueError where a row of the table of findings names no rule.
+    """
 
     parameters: Parameters
     kinds: Mapping[str, FindingKind]
 
-    @classmethod
-    def from_tables(cls, texts: Mapping[str, str]) -> "Rulebook":
-        """From the text of every table, by its name without ending.
-
-        Raises ValueError where a row names no function or a parameter is of too little confidence.
-        """
-        kinds = [_finding_kind(row) for row in tomllib.loads(texts["findings"])["finding"]]
-        rulebook = cls(parameters=Parameters.from_tables(texts), kinds={kind.code: kind for kind in kinds})
-        missing = [kind.code for kind, rule in rulebook._rules if rule is None]
+    def __attrs_post_init__(self) -> None:
+        """Raise ValueError where a row names no rule."""
+        missing = [kind.code for kind, rule in self._rules if rule is None]
         if missing:
-            raise ValueError(f"findings without a rule of that name: {missing}")
-        return rulebook
+            raise ValueError(f"findings without a rule of that name: {missing}; write it in {{order,line}}_rules.py")
 
     def find_faults(self, examined: ExaminedOrder) -> list[Finding]:
         """Every finding on an order, never only the first: order rules, then lines, each in the table's order."""
@@ -113,19 +108,3 @@ def _finding(kind: FindingKind, line: int | None, fault: Fault) -> Finding:
 
 def _line(finding: Finding) -> int:
     return finding.line or 0
-
-
-def _finding_kind(row: Mapping[str, object]) -> FindingKind:
-    valid_from = row["valid_from"]
-    if not isinstance(valid_from, date):
-        raise ValueError(f"{row['code']}: valid_from is no date")
-    return FindingKind(
-        code=str(row["code"]),
-        on=str(row["on"]),
-        severity=Severity(row["severity"]),
-        field=str(row["field"]),
-        source=LegalSource(act=str(row["act"]), article=str(row["article"])),
-        valid_from=valid_from,
-        may_be_accepted=bool(row.get("may_be_accepted", False)),
-        texts={language: str(row[language]) for language in LANGUAGES},
-    )
