@@ -132,14 +132,12 @@ def test_the_register_answers_for_those_it_knows(
         int(person.iin): RegisterAnswer(
             iin=int(person.iin),
             written="Ахметов-Ким\nСәуле\n\n19900102",
-            compared="АХМЕТОВ КИМ\nСӘУЛЕ\n\n19900102",
             death_month=None,
             excluded=False,
         ),
         int(dead.iin): RegisterAnswer(
             iin=int(dead.iin),
             written="Ахметов\nАрман\nСерикович\n19900101",
-            compared="АХМЕТОВ\nАРМАН\nСЕРИКОВИЧ\n19900101",
             death_month=Month(2019, 12).to_number(),
             excluded=True,
         ),

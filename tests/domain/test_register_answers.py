@@ -10,14 +10,13 @@ from esep.domain.model.register import LifeStatus, RegisterAnswer, RegisterPerso
 from esep.domain.rules.register_answers import answer_of
 
 
-def test_a_person_is_answered_as_written_and_as_compared(make_person: Callable[..., RegisterPerson]) -> None:
+def test_a_person_is_answered_as_written(make_person: Callable[..., RegisterPerson]) -> None:
     person = make_person(
         iin="010203500017", surname="Қали-Ёлкин", name="Ан", patronymic="", birth_date=date(2001, 2, 3), excluded=True
     )
     assert answer_of(person) == RegisterAnswer(
         iin=10203500017,
         written="Қали-Ёлкин\nАн\n\n20010203",
-        compared="ҚАЛИ ЕЛКИН\nАН\n\n20010203",
         death_month=None,
         excluded=True,
     )

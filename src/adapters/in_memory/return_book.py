@@ -96,6 +96,7 @@ class InMemoryReturnBook:
     def _summary(self, key: OrderAndPlace) -> ReturnSummary:
         recorded = self._tables.orders.rows[key[0]]
         returned = self._tables.return_orders.rows[key]
+        decision = self._tables.decisions.rows[key]
         dispatch = self._tables.dispatches.rows.get(key)
         return ReturnSummary(
             order_number=key[0],
@@ -106,8 +107,8 @@ class InMemoryReturnBook:
             payer_name=recorded.order.payer.name,
             purpose_code=returned.purpose_code,
             amount_tiyn=returned.amount_tiyn,
-            line_count=len(returned.line_numbers),
-            decided_at=self._tables.decisions.rows[key].decided_at,
+            line_count=decision.returned.lines,
+            decided_at=decision.decided_at,
             due_on=recorded.due_on,
             reference=dispatch.reference if dispatch else None,
             file_name=dispatch.file_name if dispatch else None,

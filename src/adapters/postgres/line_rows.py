@@ -12,8 +12,8 @@ LINE_COLUMNS = (
     "level",
 )  # fmt: skip
 ENTRY_COLUMNS = (
-    "person_key", "order_number", "amount_tiyn", "line_number", "period_from", "period_to", "recorded_at",
-    "entry_number", "decision_number", "debit", "credit",
+    "person_key", "order_number", "amount_tiyn", "line_number", "period_from", "period_to", "entry_number",
+    "decision_number", "debit", "credit",
 )  # fmt: skip
 
 NULL = "\\N"
@@ -54,10 +54,7 @@ def entry_rows(decision: Decision) -> list[str]:
     if credited is None:
         return []
     order = decision.order_number
-    end = (
-        f"{decision.decided_at.isoformat()}\t1\t{decision.decision_number}"
-        f"\t{Account.UNALLOCATED.value}\t{credited.account.value}\n"
-    )
+    end = f"1\t{decision.decision_number}\t{Account.UNALLOCATED.value}\t{credited.account.value}\n"
     tails = {month: f"{period_columns(month)}\t{end}" for month in set(credited.months)}
     columns = zip(credited.person_keys, credited.amounts_tiyn, credited.line_numbers, credited.months, strict=True)
     return [f"{person}\t{order}\t{amount}\t{line}\t{tails[month]}" for person, amount, line, month in columns]

@@ -13,14 +13,14 @@ from esep.domain.model.month import Month
 from esep.domain.model.personal_account import PersonalRecord, RecordKind, RecordStatus
 
 RECORDS = """
-    select e.period_from, e.period_to, e.credit, e.amount_tiyn, e.recorded_at, e.line_number, e.order_number,
-           o.received_on, o.document_number, o.document_date, o.reference, d.purpose_code, o.payer_id, o.payer_name,
+    select e.period_from, e.period_to, e.credit, e.amount_tiyn, e.line_number, e.order_number,
+           d.decided_at as recorded_at, o.received_on, o.document_number, o.document_date, o.reference, d.purpose_code, o.payer_id, o.payer_name,
            o.recipient_name, o.total_tiyn, o.line_count
       from person_entry e
       join payment_order o on o.order_number = e.order_number
       join order_decision d on d.order_number = e.order_number and d.decision_number = e.decision_number
      where e.person_key = %(person)s
-       and e.recorded_at <= coalesce(%(as_of)s, 'infinity'::timestamptz)
+       and d.decided_at <= coalesce(%(as_of)s, 'infinity'::timestamptz)
      order by e.period_from, o.received_on, e.order_number, e.line_number
 """
 

@@ -1,7 +1,7 @@
 """Snapshots of the state register in PostgreSQL."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 import attrs
 import psycopg
@@ -13,8 +13,7 @@ from esep.domain.model.sex import Sex
 from esep.domain.rules.register_answers import answer_of
 
 COLUMNS = (
-    "iin", "version", "birth_date", "death_date", "sex", "life_status", "excluded", "surname", "name", "patronymic",
-    "written", "compared",
+    "iin", "version", "death_date", "sex", "life_status", "excluded", "written",
 )  # fmt: skip
 
 
@@ -65,7 +64,7 @@ class PostgresRegisterSnapshots:
         """See `RegisterSnapshots`."""
         row = self._connection.execute(
             """
-            select surname, name, patronymic, birth_date, sex, life_status, death_date, excluded
+            select written, sex, life_status, death_date, excluded
               from register_person
              where iin = %(iin)s
                and version = (select max(version) from register_version
@@ -75,13 +74,14 @@ class PostgresRegisterSnapshots:
         ).fetchone()
         if row is None:
             return None
-        surname, name, patronymic, birth_date, sex, life_status, death_date, excluded = row
+        written, sex, life_status, death_date, excluded = row
+        surname, name, patronymic, birth_date = written.split("\n")
         return RegisterPerson(
             iin=f"{number:012}",
             surname=surname,
             name=name,
             patronymic=patronymic,
-            birth_date=birth_date,
+            birth_date=date.fromisoformat(birth_date),
             sex=_SEXES[_text(sex)],
             life_status=LifeStatus.DEAD if _text(life_status) == "d" else LifeStatus.ALIVE,
             death_date=death_date,
@@ -109,10 +109,8 @@ _SEXES: dict[str | None, Sex | None] = {None: None, **{letter: sex for sex, lett
 def _row(person: RegisterPerson, version: int) -> tuple[object, ...]:
     answer = answer_of(person)
     return (
-        answer.iin, version, person.birth_date, person.death_date,
-        None if person.sex is None else _LETTERS[person.sex],
-        "d" if person.life_status is LifeStatus.DEAD else "a", person.excluded, person.surname, person.name,
-        person.patronymic, answer.written, answer.compared,
+        answer.iin, version, person.death_date, None if person.sex is None else _LETTERS[person.sex],
+        "d" if person.life_status is LifeStatus.DEAD else "a", person.excluded, answer.written,
     )  # fmt: skip
 
 

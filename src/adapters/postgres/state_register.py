@@ -15,7 +15,7 @@ from esep.domain.ports.clock import Clock
 SOURCE = "snapshot"
 
 FIND = """
-    select iin, written, compared, death_date, excluded
+    select iin, written, death_date, excluded
       from register_person
      where version = %s and iin = any(%s::bigint[])
 """
@@ -36,8 +36,8 @@ class PostgresSnapshotRegister:
             asked = "{" + ",".join(map(str, numbers)) + "}"
             rows = connection.execute(FIND, [version, asked], binary=True)
             people = {
-                iin: RegisterAnswer(iin, written, compared, died and Month.of(died).to_number(), excluded)
-                for iin, written, compared, died, excluded in rows
+                iin: RegisterAnswer(iin, written, died and Month.of(died).to_number(), excluded)
+                for iin, written, died, excluded in rows
             }
         return RegisterAnswers(source=SOURCE, version=version, answered_at=self.clock.now(), people=people)
 

@@ -35,13 +35,13 @@ class RegisterPerson:
 class RegisterAnswer(NamedTuple):
     """What the register says of one number, in the shape that a list of participants is compared with.
 
-    A named tuple, since one is made per line. Both texts are surname, name, patronymic and birth date
-    (YYYYMMDD) joined by line feeds.
+    A named tuple, since one is made per line.
     """
 
     iin: int
-    written: str  # as the register writes them
-    compared: str  # after the normalisation of `rules.name_comparison`
+    written: (
+        str  # surname, name, patronymic and birth date (YYYYMMDD) joined by line feeds, as the register writes them
+    )
     death_month: int | None  # number of the month of death (`Month.to_number`)
     excluded: bool
 

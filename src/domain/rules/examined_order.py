@@ -37,6 +37,15 @@ class NumberedOrder:
         return cls(order=order, invalid=invalid, numbers=numbers)
 
 
+@attrs.frozen
+class Difference:
+    """A line that differs from the register: surname, name, patronymic (comparable) and birth date on both sides."""
+
+    index: int
+    given: Sequence[str]
+    registered: Sequence[str]
+
+
 @attrs.frozen(kw_only=True)
 class ExaminedOrder:
     """What every rule may look at. Columns have one item per line of the list."""
@@ -49,7 +58,7 @@ class ExaminedOrder:
     invalid: Sequence[int]  # indexes of lines with an invalid identification number
     numbers: Sequence[int | None]
     people: Sequence[RegisterAnswer | None]  # per line; None where not asked, not answered or not known
-    differing: Sequence[tuple[int, RegisterAnswer, str]]  # (index, answer, the line's comparison key)
+    differing: Sequence["Difference"]  # lines whose names or birth date differ after normalisation
     levels: Sequence[str]  # per line NOT_COMPARED, EXACT, NORMALISED or DIFFERS
     months: Sequence[int | None]  # per line the number of the month paid for; None where the period is no month
 
@@ -101,9 +110,7 @@ def lay_out(
     )
 
 
-def _compare(
-    order: PaymentOrder, people: Sequence[RegisterAnswer | None]
-) -> tuple[list[tuple[int, RegisterAnswer, str]], list[str]]:
+def _compare(order: PaymentOrder, people: Sequence[RegisterAnswer | None]) -> tuple[list[Difference], list[str]]:
     """Compare as written first: only a line that differs so far is normalised."""
     lines = order.participants
     levels = [EXACT] * len(people)
@@ -117,11 +124,12 @@ def _compare(
         if person[1] == f"{surname}\n{name}\n{given}\n{birth_date}":  # RegisterAnswer.written, by place for speed
             continue
         key = comparison_key(surname, name, patronymic, birth_date)
-        if key == person.compared:
+        registered = comparison_key(*person.written.split("\n"))
+        if key == registered:
             levels[index] = NORMALISED
         else:
             levels[index] = DIFFERS
-            differing.append((index, person, key))
+            differing.append(Difference(index, key.split("\n"), registered.split("\n")))
     return differing, levels
 
 

@@ -33,24 +33,20 @@ def iin_excluded(examined: ExaminedOrder) -> Iterable[int]:
 
 def name_mismatch(examined: ExaminedOrder) -> Iterator[int]:
     """Surname, name or a given patronymic differs after normalisation."""
-    for index, person, key in examined.differing:
-        surname, name, patronymic, _ = key.split("\n")
-        registered = person.compared.split("\n")
-        if [surname, name] != registered[:2] or (patronymic and patronymic != registered[2]):
-            yield index
+    for difference in examined.differing:
+        surname, name, patronymic, _ = difference.given
+        if [surname, name] != difference.registered[:2] or (patronymic and patronymic != difference.registered[2]):
+            yield difference.index
 
 
 def patronymic_missing(examined: ExaminedOrder) -> Iterator[int]:
     """The line gives no patronymic and the register has one."""
-    for index, person, key in examined.differing:
-        if not key.split("\n")[2] and person.compared.split("\n")[2]:
-            yield index
+    return (each.index for each in examined.differing if not each.given[2] and each.registered[2])
 
 
 def birth_date_mismatch(examined: ExaminedOrder) -> Iterator[int]:
     """The birth date is not the register's, or is no date."""
-    written = examined.order.participants.birth_dates
-    return (index for index, person, _ in examined.differing if written[index] != person.birth_date)
+    return (each.index for each in examined.differing if each.given[3] != each.registered[3])
 
 
 def iin_birth_date_differs(examined: ExaminedOrder) -> Iterable[int]:

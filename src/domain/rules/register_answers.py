@@ -4,7 +4,6 @@ from datetime import date
 
 from esep.domain.model.month import Month
 from esep.domain.model.register import RegisterAnswer, RegisterPerson
-from esep.domain.rules.name_comparison import comparison_key
 
 
 def answer_of(person: RegisterPerson) -> RegisterAnswer:
@@ -16,7 +15,6 @@ def answer_of(person: RegisterPerson) -> RegisterAnswer:
     return RegisterAnswer(
         iin=int(person.iin),
         written=f"{person.surname}\n{person.name}\n{person.patronymic}\n{birth_date}",
-        compared=comparison_key(person.surname, person.name, person.patronymic, birth_date),
         death_month=None if person.death_date is None else Month.of(person.death_date).to_number(),
         excluded=person.excluded,
     )

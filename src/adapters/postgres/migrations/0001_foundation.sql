@@ -263,12 +263,11 @@ create table person_entry (
     person_key      bigint      not null,
     order_number    bigint      not null,
     amount_tiyn     bigint      not null,
-    recorded_at     timestamptz not null,
     line_number     integer     not null,
     period_from     date        not null,
     period_to       date        not null,
     entry_number    smallint    not null,
-    decision_number smallint    not null,
+    decision_number smallint    not null, -- tells who recorded the entry, when and why
     debit           smallint    not null,
     credit          smallint    not null,
     constraint person_entry_key primary key (person_key, order_number, line_number, entry_number),
@@ -302,16 +301,13 @@ create table register_version (
 create table register_person (
     iin         bigint  not null,
     version     integer not null,
-    birth_date  date    not null,
     death_date  date,
     sex         "char",
     life_status "char"  not null,
     excluded    boolean not null,
-    surname     text    not null,
-    name        text    not null,
-    patronymic  text    not null,
-    written     text    not null, -- surname, name, patronymic, birth date joined by line feeds: what a line of an
-    compared    text    not null, -- order is compared with at one look; and the same after normalisation
+    -- Surname, name, patronymic and birth date (YYYYMMDD), joined by line feeds: what a line of an order is compared
+    -- with at one look. Kept as one text, since millions of these are read a day and hardly ever one part alone.
+    written     text    not null,
     constraint register_person_key primary key (version, iin)
 );
 
