@@ -49,9 +49,37 @@ def embedded_conninfo() -> Iterator[str]:
         yield conninfo
 
 
+def is_system_server_expected() -> bool:
+    """Whether tests run on a server of the machine: where one is installed, and always in `.ci/run`, which installs one."""
+    return bool(_installed_versions()) or os.environ.get("ESEP_TEST_SYSTEM_SERVER") == "required"
+
+
+def pytest_report_header() -> str:
+    """Say at the top of a run which servers it runs on."""
+    if is_system_server_expected():
+        return "PostgreSQL: the embedded server and one of the machine"
+    return "PostgreSQL: the embedded server only; none of the machine is installed (.ci/run installs one)"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, and count as deselected, what runs on a server of the machine where none is expected."""
+    if is_system_server_expected():
+        return
+    left_out = [item for item in items if _needs_system_server(item)]
+    items[:] = [item for item in items if not _needs_system_server(item)]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def _needs_system_server(item: pytest.Item) -> bool:
+    asked = set(getattr(item, "fixturenames", ()))
+    given = getattr(item, "callspec", None)
+    values = set(map(str, given.params.values())) if given else set()
+    return bool({"system_conninfo", "postgres_15_store", "postgres-15"} & (asked | values))
+
+
 @pytest.fixture(scope="session")
 def system_conninfo() -> Iterator[str]:
-    """Connection string of a server of the machine; a machine without one fails the test, it does not skip it."""
+    """Connection string of a server of the machine; where none is installed the test fails."""
     installed = _installed_versions()
     if not installed:
         pytest.fail(

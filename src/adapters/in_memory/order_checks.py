@@ -6,19 +6,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from esep.adapters.in_memory.tables import PersonEntry, Tables
 from esep.domain.model.decision import DecidedLines, Decision, RecordedOrder
 from esep.domain.model.ledger import Account, Entry, person_key
-from esep.domain.model.outcome import LineOutcome, Part
+from esep.domain.model.money import Money
+from esep.domain.model.outcome import LineOutcome, Outcome, Part
 
 RECEIPT = (Account.BANK, Account.UNALLOCATED)
+RETURN = (Account.UNALLOCATED, Account.RETURNS_PAYABLE)
+MOVES = (RECEIPT, RETURN, (Account.RETURNS_PAYABLE, Account.BANK))
 
 
 def orders_balance(tables: Tables) -> Iterator[str | None]:
     """Invariant `orders-balance`."""
-    for order, decision in _last_decisions(tables):
+    for order in tables.orders.rows.values():
+        decisions = tables.decisions.of(order.order_number)
         total, received = order.order.total.tiyn, _received(tables.entries.of(order.order_number))
-        decided = decision.credited.tiyn + decision.returned.tiyn + decision.held.tiyn if decision else None
-        if decided is None:
-            yield f"{order.key}: has no decision"
-        elif not total == decided == received:
+        if [decision.decision_number for decision in decisions] != list(range(1, len(decisions) + 1)) or not decisions:
+            yield f"{order.key}: lacks a decision, it has {len(decisions)}"
+        elif received != total or any(_outcome_of(decision, total) is not decision.outcome for decision in decisions):
+            decided = [(one.outcome.value, *_tiyn(one.credited, one.returned, one.held)) for one in decisions]
             yield f"{order.key}: total {total} tiyn, decided {decided}, entries of the receipt {received}"
         else:
             yield None
@@ -32,20 +36,27 @@ def entries_follow_decisions(tables: Tables) -> Iterator[str | None]:
     for order, decision in _last_decisions(tables):
         entries = tables.entries.of(order.order_number)
         credited = of_persons[order.order_number]
-        returned = sum(entry.amount_tiyn for entry in entries if entry.credit is Account.RETURNS_PAYABLE)
+        returned = sum(entry.amount_tiyn for entry in entries if (entry.debit, entry.credit) == RETURN)
         booked = (credited, returned, _received(entries) - credited - returned)
         decided = _tiyn(decision.credited, decision.returned, decision.held) if decision else (0, 0, 0)
-        yield None if booked == decided else f"{order.key}: entries {booked} tiyn credited, returned, held: {decided}"
+        others = [entry for entry in entries if (entry.debit, entry.credit) not in MOVES]
+        if booked == decided and not others:
+            yield None
+        else:
+            yield (
+                f"{order.key}: entries {booked} tiyn credited, returned, held: {decided};"
+                f" {len(others)} entries between other accounts"
+            )
 
 
 def lines_have_one_outcome(tables: Tables) -> Iterator[str | None]:
     """Invariant `lines-have-one-outcome`."""
-    for order, decision in _last_decisions(tables):
-        if decision is None:
-            yield f"{order.key}: has no decision"
-            continue
-        fault = _fault_of_lines(decision, len(order.order.participants), order.order.total.tiyn)
-        yield f"{order.key}: {fault}" if fault else None
+    for order in tables.orders.rows.values():
+        decisions = tables.decisions.of(order.order_number)
+        faults = [f"decision {one.decision_number}: {fault}" for one in decisions if (fault := _fault(order, one))]
+        if not decisions:
+            faults = ["has no decision"]
+        yield f"{order.key}: {'; '.join(faults)}" if faults else None
 
 
 def credited_lines_have_entries(tables: Tables) -> Iterator[str | None]:
@@ -57,8 +68,9 @@ def credited_lines_have_entries(tables: Tables) -> Iterator[str | None]:
         entries = found.pop(order.order_number, {})
         credited = dict(_credited(decision.lines)) if decision else {}
         for line_number in sorted(credited.keys() | entries.keys()):
-            held = [(entry.person_key, entry.amount_tiyn, entry.month) for entry in entries.get(line_number, ())]
-            expected = [credited[line_number]] if line_number in credited else []
+            held = [(*_moved(entry), entry.decision_number) for entry in entries.get(line_number, ())]
+            decided = decision.decision_number if decision else 0
+            expected = [(*credited[line_number], decided)] if line_number in credited else []
             yield None if held == expected else f"{order.key} line {line_number}: {_difference(held, expected)}"
     for order_number, entries in found.items():
         for line_number in entries:
@@ -79,8 +91,20 @@ def _tiyn(*parts: Part) -> tuple[int, ...]:
     return tuple(part.tiyn for part in parts)
 
 
-def _fault_of_lines(decision: Decision, line_count: int, total_tiyn: int) -> str:
-    lines = decision.lines
+def _outcome_of(decision: Decision, total_tiyn: int) -> Outcome | None:
+    """What the parts make of an order; None where they are not its total."""
+    parts = _tiyn(decision.credited, decision.returned, decision.held)
+    if sum(parts) != total_tiyn:
+        return None
+    whole = (Outcome.ACCEPTED, Outcome.RETURNED, Outcome.HELD)
+    for outcome, tiyn in zip(whole, parts, strict=True):
+        if tiyn == total_tiyn:
+            return outcome
+    return Outcome.CUT if decision.held.tiyn == 0 else None
+
+
+def _fault(order: RecordedOrder, decision: Decision) -> str:
+    lines, line_count = decision.lines, len(order.order.participants)
     lengths = {len(lines.numbers), len(lines.amounts_tiyn), len(lines.months), len(lines.outcomes), len(lines.levels)}
     if lengths != {line_count}:
         return f"has {line_count} lines, decided {sorted(lengths)}"
@@ -88,11 +112,16 @@ def _fault_of_lines(decision: Decision, line_count: int, total_tiyn: int) -> str
     decided = [decision.credited.lines, decision.returned.lines, decision.held.lines]
     if [numbers[outcome] for outcome in LineOutcome] != decided:
         return f"lines by outcome {[numbers[outcome] for outcome in LineOutcome]}, by decision {decided}"
-    sums = _sums(lines)
-    parts = _tiyn(decision.credited, decision.returned, decision.held)
-    # Such an order is one amount to hold or to send back: its lines say nothing of it.
-    is_one_amount = total_tiyn != sum(sums) and total_tiyn in parts[1:]
-    return "" if sums == parts or is_one_amount else f"tiyn by outcome {sums}, by decision {parts}"
+    sums, parts = _sums(lines), _tiyn(decision.credited, decision.returned, decision.held)
+    if decision.outcome in {Outcome.HELD, Outcome.RETURNED}:
+        # Such an order is one amount to hold or to send back: its lines say nothing of it.
+        if order.order.message_type != "102" or not line_count:
+            return ""
+        said = [finding.found for finding in decision.findings if finding.code == "total-mismatch"]
+        if said:
+            brought = Money(sum(sums)).to_mt()
+            return "" if said == [brought] else f"its lines bring {brought}, {said[0]} when it was decided"
+    return "" if sums == parts else f"tiyn by outcome {sums}, by decision {parts}"
 
 
 def _sums(lines: DecidedLines) -> tuple[int, ...]:
@@ -111,8 +140,12 @@ def _credited(lines: DecidedLines) -> Iterator[tuple[int, tuple[int | None, int,
             yield line_number, (None if number is None else person_key(number), amount, month)
 
 
+def _moved(entry: PersonEntry) -> tuple[int, int, int]:
+    return entry.person_key, entry.amount_tiyn, entry.month
+
+
 def _difference(held: Sequence[object], expected: Sequence[object]) -> str:
     """What is wrong, without the person."""
     if len(held) != len(expected):
         return f"has {len(held)} entries of persons, {len(expected)} expected"
-    return "its entry has another person, amount or month"
+    return "its entry has another person, amount, month or decision"

@@ -20,6 +20,10 @@ def returns_within_lines(tables: Tables) -> Iterator[str | None]:
     for key, returned in tables.return_orders.rows.items():
         fault = _fault_of_return(tables, key, returned, sums.pop(key, 0))
         yield f"{_name(tables, key[0])} decision {key[1]}: {fault}" if fault else None
+    for key, decision in tables.decisions.rows.items():
+        if decision.returned.tiyn and key not in tables.return_orders:
+            fault = f"decided to return {decision.returned.tiyn} tiyn, no return is recorded"
+            yield f"{_name(tables, key[0])} decision {key[1]}: {fault}"
     credited = {(entry.order_number, entry.line_number) for entry in tables.person_entries.rows.values()}
     for line_key, line in tables.return_lines.rows.items():
         fault = _fault_of_line(tables, line_key, line, is_credited=line_key in credited)
@@ -56,6 +60,9 @@ def _fault_of_return(tables: Tables, key: OrderAndPlace, returned: ReturnOrder, 
         return f"its lines add up to {of_lines} tiyn, expected {expected}"
     if order is None or returned.amount_tiyn > order.order.total.tiyn:
         return f"returns {returned.amount_tiyn} tiyn, more than the order brought"
+    decision = tables.decisions.rows.get(key)
+    if decision is None or decision.returned.tiyn != returned.amount_tiyn:
+        return f"returns {returned.amount_tiyn} tiyn, decided {decision.returned.tiyn if decision else 'never'}"
     return ""
 
 

@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from esep.adapters.in_memory.tables import Tables
+from esep.adapters.in_memory.tables import OrderAndPlace, Tables
 from esep.domain.model.decision import RecordedOrder
 from esep.domain.model.ledger import Account
 from esep.domain.model.order_identity import order_number
@@ -14,25 +14,39 @@ ATTEMPTS = range(4)  # more are not to be expected in the life of a store
 
 def entries_have_orders(tables: Tables) -> Iterator[str | None]:
     """Invariant `entries-have-orders`."""
-    things: dict[str, Iterable[int]] = {
-        # The findings of a decision stand in its row.
-        "decision": (key[0] for key in tables.decisions.rows),
-        "entry": (key[0] for key in tables.entries.rows),
-        "entry of a person": (entry.order_number for entry in tables.person_entries.rows.values()),
-        "return": (key[0] for key in tables.return_orders.rows),
-        "returned line": (key[0] for key in tables.return_lines.rows),
-        "dispatch": (key[0] for key in tables.dispatches.rows),
+    things: dict[str, Iterable[OrderAndPlace]] = {
+        # The findings and lines of a decision stand in its row.
+        "decision": tables.decisions.rows,
+        "entry": ((key[0], entry.decision_number) for key, entry in tables.entries.rows.items()),
+        "entry of a person": (
+            (entry.order_number, entry.decision_number) for entry in tables.person_entries.rows.values()
+        ),
+        "return": tables.return_orders.rows,
+        "returned line": ((key[0], line.decision_number) for key, line in tables.return_lines.rows.items()),
+        "dispatch": tables.dispatches.rows,
     }
-    for thing, numbers in things.items():
-        for number in numbers:
-            yield None if number in tables.orders else f"order {number}: has a {thing} and is not recorded"
+    for thing, keys in things.items():
+        for key in keys:
+            if key[0] not in tables.orders:
+                yield f"order {key[0]}: has a {thing} and is not recorded"
+            elif key not in tables.decisions:
+                yield f"{tables.orders.rows[key[0]].key}: has a {thing} of a decision that is not recorded"
+            else:
+                yield None
 
 
 def messages_intact(tables: Tables) -> Iterator[str | None]:
     """Invariant `messages-intact`."""
+    orders = Counter(order.message.sha256 for order in tables.orders.rows.values())
     for sha256, content in tables.messages.rows.items():
-        is_intact = hashlib.sha256(content).digest() == sha256
-        yield None if is_intact else f"message {sha256.hex()}: its bytes are not those that came"
+        if hashlib.sha256(content).digest() != sha256:
+            yield f"message {sha256.hex()}: its bytes are not those that came"
+        elif orders[sha256] > 1:
+            yield f"message {sha256.hex()}: stands for {orders[sha256]} orders"
+        elif not orders[sha256] and sha256 not in tables.quarantined:
+            yield f"message {sha256.hex()}: no order and no quarantined message is recorded for it"
+        else:
+            yield None
     for order in tables.orders.rows.values():
         yield None if order.message.sha256 in tables.messages else f"{order.key}: has no message"
     for sha256 in tables.quarantined.rows:
@@ -50,6 +64,8 @@ def register_complete(tables: Tables) -> Iterator[str | None]:
     for number, version in tables.register_versions.rows.items():
         held, said = len(tables.register_people.rows.get(number, ())), version.people_count
         yield None if held == said else f"snapshot {number} of the register: says {said} people, holds {held}"
+    for number in tables.register_people.rows.keys() - tables.register_versions.rows.keys():
+        yield f"snapshot {number} of the register: holds people and is not recorded"
 
 
 def books_balance(tables: Tables) -> Iterator[str | None]:

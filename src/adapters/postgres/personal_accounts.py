@@ -14,8 +14,8 @@ from esep.domain.model.personal_account import PersonalRecord, RecordKind, Recor
 
 RECORDS = """
     select e.period_from, e.period_to, e.credit, e.amount_tiyn, e.line_number, e.order_number,
-           d.decided_at as recorded_at, o.received_on, o.document_number, o.document_date, o.reference, d.purpose_code, o.payer_id, o.payer_name,
-           o.recipient_name, o.total_tiyn, o.line_count
+           d.decided_at as recorded_at, d.purpose_code, o.received_on, o.document_number, o.document_date,
+           o.reference, o.payer_id, o.payer_name, o.recipient_name, o.total_tiyn, o.line_count
       from person_entry e
       join payment_order o on o.order_number = e.order_number
       join order_decision d on d.order_number = e.order_number and d.decision_number = e.decision_number

@@ -18,6 +18,7 @@ from esep.adapters.rule_tables.rows import (
     ParameterRow,
     PurposeCodeRow,
 )
+from esep.domain.errors import InvalidInput
 from esep.domain.rules.dated_table import DatedTable
 from esep.domain.rules.parameters import Parameters
 from esep.domain.rules.rulebook import Rulebook
@@ -42,8 +43,10 @@ def rulebook_from(texts: Mapping[str, str]) -> Rulebook:
     return Rulebook(parameters=parameters, kinds={row.code: row.kind for row in findings})
 
 
-class InvalidRuleTable(ValueError):
+class InvalidRuleTable(InvalidInput, ValueError):
     """A table of the rulebook has cells that are no values of theirs."""
+
+    code = "rule-table-invalid"
 
     def __init__(self, table: str, faults: Sequence[str]) -> None:
         """Keep every fault, each with its place."""

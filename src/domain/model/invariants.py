@@ -16,45 +16,48 @@ INVARIANTS = (
     Invariant(
         name="orders-balance",
         promise=(
-            "The total of an order is what its last decision credited, returned and held, and its entries from"
-            " unallocated to bank (debit bank, credit unallocated) add up to it."
+            "The decisions of an order are numbered without a gap, each credits, returns and holds its total and has"
+            " the outcome that these parts make; its entries from unallocated to bank (debit bank, credit unallocated)"
+            " add up to it."
         ),
         counts="orders",
     ),
     Invariant(
         name="entries-follow-decisions",
         promise=(
-            "An order's entries on participants' accounts add up to what its last decision credited, those credited"
-            " to returns payable to what it returned, and what they leave of the receipt is what it holds."
+            "An order's entries on participants' accounts add up to what its last decision credited, those from"
+            " unallocated to returns payable to what it returned, what they leave of the receipt is what it holds, and"
+            " it has no entries between other accounts."
         ),
         counts="orders",
     ),
     Invariant(
         name="lines-have-one-outcome",
         promise=(
-            "The last decision of an order has exactly its lines 1 to line_count, and per outcome their number, and"
-            " their money, is that of the decision's part; the money is not compared where the order is held or"
-            " returned whole and its lines do not add up to its total."
+            "Every decision on an order has exactly its lines 1 to line_count, and per outcome their number, and their"
+            " money, is that of the decision's part; where the order is held or returned whole and its lines do not add"
+            " up to its total, they add up to what the finding total-mismatch says."
         ),
         counts="orders",
     ),
     Invariant(
         name="credited-lines-have-entries",
         promise=(
-            "A line that the last decision credited has exactly one entry on a participant's account, of the same"
-            " person, amount and month, and no other line has any."
+            "A line that the last decision credited has exactly one entry from unallocated on a participant's"
+            " account, of the same person, amount, month and decision, and no other line has any."
         ),
         counts="lines that were credited, and others that have entries",
     ),
     Invariant(
         name="entries-have-orders",
-        promise="Every decision, finding, entry, return and dispatch belongs to an order that is recorded.",
+        promise="Every decision, finding, line, entry, return and dispatch is of an order and a decision recorded.",
         counts="decisions, entries of orders and of persons, returns, returned lines and dispatches",
     ),
     Invariant(
         name="returns-within-lines",
         promise=(
-            "A return is the sum of its lines, or one amount without lines; none exceeds its order, no returned line"
+            "A return is what its decision returned, and the sum of its lines or one amount without lines; every"
+            " decision that returned something has one; none exceeds its order, no returned line"
             " exceeds what it brought, and none has an entry on a participant's account."
         ),
         counts="returns and returned lines",
@@ -70,7 +73,10 @@ INVARIANTS = (
     ),
     Invariant(
         name="messages-intact",
-        promise="The bytes of every message hash to its digest, and every order and quarantined message has its own.",
+        promise=(
+            "The bytes of every message hash to its digest, every order and quarantined message has its own, and no"
+            " message has neither."
+        ),
         counts="messages, orders and quarantined messages",
     ),
     Invariant(
@@ -80,7 +86,7 @@ INVARIANTS = (
     ),
     Invariant(
         name="register-complete",
-        promise="Every snapshot of the register holds as many people as it says.",
+        promise="Every snapshot of the register holds as many people as it says, and no people stand in any other.",
         counts="snapshots",
     ),
     Invariant(

@@ -1,4 +1,5 @@
-select 'return of order ' || r.order_number as name,
+select 'return of ' || coalesce(o.sender_bic || '/' || o.reference || '/' || o.value_date, 'order ' || r.order_number)
+           as name,
        coalesce(r.amount_tiyn = d.returned_tiyn and r.amount_tiyn <= o.total_tiyn
             and case when r.is_one_amount then l.lines is null else r.amount_tiyn = l.tiyn end, false) as holds,
        'returned ' || r.amount_tiyn || ' of ' || coalesce(o.total_tiyn::text, '-') || ', its lines add up to '
@@ -10,7 +11,8 @@ select 'return of order ' || r.order_number as name,
                from return_line group by order_number, decision_number) l
          on l.order_number = r.order_number and l.decision_number = r.decision_number
 union all
-select 'returned line ' || r.line_number || ' of order ' || r.order_number,
+select 'returned line ' || r.line_number || ' of '
+           || coalesce(o.sender_bic || '/' || o.reference || '/' || o.value_date, 'order ' || r.order_number),
        coalesce(r.amount_tiyn <= l.amount_tiyn and l.outcome = 'r', false)
            and not exists (select from person_entry e
                             where e.person_key = l.iin and e.order_number = r.order_number
@@ -18,9 +20,12 @@ select 'returned line ' || r.line_number || ' of order ' || r.order_number,
        'returned ' || r.amount_tiyn || ', brought ' || coalesce(l.amount_tiyn::text, 'nothing')
   from return_line r
   left join standing_line l on l.order_number = r.order_number and l.line_number = r.line_number
+  left join payment_order o on o.order_number = r.order_number
 union all
-select 'order ' || d.order_number, false, 'decided to return ' || d.returned_tiyn || ', no return is recorded'
-  from standing_decision d
+select coalesce(o.sender_bic || '/' || o.reference || '/' || o.value_date, 'order ' || d.order_number), false,
+       'decided to return ' || d.returned_tiyn || ', no return is recorded'
+  from order_decision d
+  left join payment_order o on o.order_number = d.order_number
  where d.returned_tiyn > 0
    and not exists (select from return_order r
                     where r.order_number = d.order_number and r.decision_number = d.decision_number)
