@@ -38,6 +38,8 @@ class PostgresOrderBook:
         """See `OrderBook`. Parents before children, each table by one COPY."""
         if not orders:
             return
+        # All transactions take the same keys in the same sequence: one of two waits for the other, none for each other.
+        orders = sorted(orders, key=lambda one: one.order_number)
         self._keep_messages([(one.message, one.decision.decided_at) for one in orders])
         self._copy("payment_order", order_rows.ORDER, map(order_rows.order_row, orders))
         self.record_decisions([one.decision for one in orders])
@@ -136,7 +138,7 @@ class PostgresOrderBook:
         known = self._known("select sha256 from message where sha256 = any(%s)", by_digest)
         rows = (
             order_rows.message_row(message, recorded_at)
-            for digest, (message, recorded_at) in by_digest.items()
+            for digest, (message, recorded_at) in sorted(by_digest.items(), key=lambda one: one[0])
             if digest not in known
         )
         copy_binary(self._connection, "message", order_rows.MESSAGE, order_rows.MESSAGE_TYPES, rows)

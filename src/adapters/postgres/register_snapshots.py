@@ -12,6 +12,7 @@ from esep.domain.model.register import LifeStatus, RegisterPerson, RegisterVersi
 from esep.domain.model.sex import Sex
 from esep.domain.rules.register_answers import answer_of
 
+LOAD_LOCK = 0x45534552  # one snapshot at a time: a second one waits, and then gets the next version
 COLUMNS = (
     "iin", "version", "death_date", "sex", "life_status", "excluded", "written",
 )  # fmt: skip
@@ -27,6 +28,7 @@ class PostgresRegisterSnapshots:
         self, people: Iterable[RegisterPerson], *, file_name: str, sha256: bytes, loaded_at: datetime, loaded_by: str
     ) -> RegisterVersion:
         """See `RegisterSnapshots`. The version's row is written last: until then nobody sees the snapshot."""
+        self._connection.execute("select pg_advisory_xact_lock(%s)", [LOAD_LOCK])
         row = self._connection.execute("select coalesce(max(version), 0) + 1 from register_version").fetchone()
         version = int(row[0]) if row else 1
         counted = _Counted(people)
