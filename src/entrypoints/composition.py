@@ -44,6 +44,7 @@ from esep.domain.use_cases.release_held_order import ReleaseHeldOrder
 from esep.domain.use_cases.retry_held_orders import RetryHeldOrders
 from esep.domain.use_cases.send_back_held_order import SendBackHeldOrder
 from esep.domain.use_cases.show_account import ShowAccount
+from esep.domain.use_cases.verify_store import VerifyStore
 from esep.entrypoints.settings import Settings
 
 
@@ -144,6 +145,11 @@ class Application:
     def show_account(self) -> ShowAccount:
         """Show a personal account."""
         return ShowAccount(open_unit=self.open_unit, clock=self.clock)
+
+    @property
+    def verify_store(self) -> VerifyStore:
+        """Check every invariant."""
+        return VerifyStore(open_unit=self.open_unit, reader=self.reader, rulebook=self.rulebook)
 
     @property
     def list_deadlines(self) -> ListDeadlines:

@@ -21,7 +21,7 @@ import click
 import esep
 from esep.adapters.rule_tables.packaged import packaged_rulebook, packaged_texts
 from esep.domain.errors import EsepError, Unavailable
-from esep.domain.model.invariants import INVARIANTS
+from esep.domain.model.invariants import ALL_INVARIANTS
 from esep.domain.rules import line_rules, order_rules
 from esep.domain.rules.rulebook import UNREADABLE_MESSAGE, FindingKind
 from esep.entrypoints.cli.main import command as main_command
@@ -230,7 +230,9 @@ def unknown_parameters() -> Iterator[str]:
 
 def invariant_table() -> Iterator[str]:
     """The checks of `esep verify`."""
-    return _table(("check", "what holds", "counts"), [(f"`{one.name}`", one.promise, one.counts) for one in INVARIANTS])
+    return _table(
+        ("check", "what holds", "counts"), [(f"`{one.name}`", one.promise, one.counts) for one in ALL_INVARIANTS]
+    )
 
 
 def error_table() -> Iterator[str]:

@@ -50,7 +50,7 @@ def embedded_conninfo() -> Iterator[str]:
 
 
 def is_system_server_expected() -> bool:
-    """Whether tests run on a server of the machine: where one is installed, and always in `.ci/run`, which installs one."""
+    """Whether tests run on a server of the machine: where one is installed, and always in `.ci/run`."""
     return bool(_installed_versions()) or os.environ.get("ESEP_TEST_SYSTEM_SERVER") == "required"
 
 

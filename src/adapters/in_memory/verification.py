@@ -1,5 +1,6 @@
 """The checks of `esep verify` in memory."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 import attrs
@@ -7,6 +8,8 @@ import attrs
 from esep.adapters.in_memory import order_checks, return_checks, store_checks
 from esep.adapters.in_memory.tables import Tables
 from esep.domain.model.invariants import INVARIANTS
+from esep.domain.model.ledger import Account
+from esep.domain.model.stored_order import OrderHeader, StoredOrder
 from esep.domain.ports.verification import Check
 
 FAULTS_MAX = 20  # as many as the port promises to name
@@ -45,4 +48,22 @@ class InMemoryVerification:
                 checked=len(results),
                 faults=tuple(faults[:FAULTS_MAX]),
                 fault_count=len(faults),
+            )
+
+    def stored_orders(self) -> Iterator[StoredOrder]:
+        """Every order beside its bytes and the lines of its last decision."""
+        accounts: defaultdict[int, set[Account]] = defaultdict(set)
+        for entry in self._tables.person_entries.rows.values():
+            accounts[entry.order_number].add(entry.account)
+        for number, recorded in self._tables.orders.rows.items():
+            decision = self._tables.decisions.of(number)[-1]
+            yield StoredOrder(
+                header=OrderHeader.of(recorded.order, content_sha256=recorded.content_sha256),
+                content=self._tables.messages.rows[recorded.message.sha256],
+                encoding=recorded.message.encoding,
+                applied_purpose_code=decision.purpose_code,
+                numbers=decision.lines.numbers,
+                amounts_tiyn=decision.lines.amounts_tiyn,
+                months=decision.lines.months,
+                credited_accounts=sorted(accounts[number], key=lambda account: account.value),
             )

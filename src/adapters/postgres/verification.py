@@ -9,13 +9,39 @@ from importlib.resources import files
 import attrs
 import psycopg
 from psycopg import sql
+from psycopg.rows import dict_row
 
+from esep.adapters.postgres.order_queries import Row
 from esep.domain.model.invariants import INVARIANTS
+from esep.domain.model.ledger import Account
 from esep.domain.model.order_identity import OrderKey, derives_from
+from esep.domain.model.stored_order import OrderHeader, StoredOrder
 from esep.domain.ports.verification import Check
 
 FAULTS_NAMED_MAX = 20
+ORDERS_AT_A_TIME = 100  # each with its bytes and lines
 NUMBERS = "numbers-derive-from-keys"  # a digest of the key: the domain's own function is asked
+
+STORED_ORDERS = """
+    select o.sender_bic, o.reference, o.value_date, o.content_sha256, o.message_type, o.payer_id, o.payer_name,
+           o.purpose_code, o.period, o.document_number, o.document_date, o.recipient_name, o.line_count, o.total_tiyn,
+           o.received_on, o.encoding, m.content, d.purpose_code as applied_purpose_code,
+           l.numbers, l.amounts_tiyn, l.months, a.credited_accounts
+      from payment_order o
+      join message m on m.sha256 = o.message_sha256
+      join standing_decision d on d.order_number = o.order_number
+      left join lateral (
+               select array_agg(iin order by line_number) as numbers,
+                      array_agg(amount_tiyn order by line_number) as amounts_tiyn,
+                      -- As Month.to_number() counts them.
+                      array_agg((extract(year from period_from) * 12 + extract(month from period_from) - 1)::int
+                                order by line_number) as months
+                 from line_decision
+                where order_number = o.order_number and decision_number = d.decision_number) l on true
+      left join (select order_number, array_agg(distinct credit) as credited_accounts
+                   from person_entry group by order_number) a
+             on a.order_number = o.order_number
+"""
 
 
 @attrs.frozen
@@ -56,3 +82,24 @@ class PostgresVerification:
         return Check(
             name=NUMBERS, checked=checked, fault_count=len(faults), faults=tuple(sorted(faults)[:FAULTS_NAMED_MAX])
         )
+
+    def stored_orders(self) -> Iterator[StoredOrder]:
+        """See `Verification`."""
+        with self._connection.cursor("stored_orders", row_factory=dict_row) as cursor:
+            cursor.itersize = ORDERS_AT_A_TIME
+            yield from map(_stored_order, cursor.execute(STORED_ORDERS, binary=True))
+
+
+def _stored_order(row: Row) -> StoredOrder:
+    own = {field.name: row[field.name] for field in attrs.fields(OrderHeader) if field.name != "key"}
+    key = OrderKey(sender_bic=row["sender_bic"], reference=row["reference"], value_date=row["value_date"])
+    return StoredOrder(
+        header=OrderHeader(key=key, **own),
+        content=row["content"],
+        encoding=row["encoding"],
+        applied_purpose_code=row["applied_purpose_code"],
+        numbers=row["numbers"] or [],
+        amounts_tiyn=row["amounts_tiyn"] or [],
+        months=row["months"] or [],
+        credited_accounts=[Account(number) for number in row["credited_accounts"] or []],
+    )

@@ -95,4 +95,16 @@ INVARIANTS = (
         counts="accounts",
     ),
 )
-"""All invariants, in the order in which they are checked."""
+"""Invariants that a store checks within itself, in this order."""
+
+ORDERS_AS_READ = Invariant(
+    name="orders-as-read",
+    promise=(
+        "Every order's bytes, read again, give the header and the lines that are recorded, and its"
+        " entries stand on the accounts of the purpose code that applies."
+    ),
+    counts="orders",
+)
+
+ALL_INVARIANTS = (*INVARIANTS, ORDERS_AS_READ)
+"""Everything that `esep verify` checks."""

@@ -5,6 +5,8 @@ from typing import Protocol
 
 import attrs
 
+from esep.domain.model.stored_order import StoredOrder
+
 
 @attrs.frozen(kw_only=True)
 class Check:
@@ -25,5 +27,9 @@ class Verification(Protocol):
     """Reads the store with suspicion: nothing that one table says is believed where another can tell."""
 
     def checks(self) -> Iterator[Check]:
-        """Run every check of `domain.model.invariants`, one after another."""
+        """Run every check of `INVARIANTS`, one after another."""
+        ...
+
+    def stored_orders(self) -> Iterator[StoredOrder]:
+        """Every order that has its message and a decision, as a stream, to be compared with its own bytes."""
         ...

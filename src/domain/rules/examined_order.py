@@ -106,7 +106,7 @@ def lay_out(
         people=people,
         differing=differing,
         levels=levels,
-        months=_months(order),
+        months=months_of(order),
     )
 
 
@@ -133,7 +133,7 @@ def _compare(order: PaymentOrder, people: Sequence[RegisterAnswer | None]) -> tu
     return differing, levels
 
 
-def _months(order: PaymentOrder) -> list[int | None]:
+def months_of(order: PaymentOrder) -> list[int | None]:
     """The month of each line, by its number: a line's own period, if it has one, is the only one looked at."""
     header, periods = order.period, order.participants.periods
     month_of = {text: _month(text or header) for text in set(periods)}

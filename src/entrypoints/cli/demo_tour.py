@@ -104,8 +104,7 @@ class Tour:
 
     def _verify(self) -> None:
         self._begin("No tenge lost, none invented", "esep verify")
-        with self.application.open_unit() as unit:
-            checks.show_checks(unit.verification.checks(), self.screen)
+        checks.show_checks(self.application.verify_store(), self.screen)
 
     def _begin(self, title: str, command: str) -> None:
         self.screen.print()

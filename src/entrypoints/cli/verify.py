@@ -17,8 +17,8 @@ def command(invocation: Invocation) -> int:
     \b
     Example:  esep verify
     """
-    with invocation.application() as application, application.open_unit() as unit:
-        found = unit.verification.checks()
+    with invocation.application() as application:
+        found = application.verify_store()
         if invocation.format == JSON:
             shape = checks.verification_shape(found)
             documents.write_document(shape)

@@ -15,7 +15,7 @@ select 'file ' || f.file_name,
            || ' with ' || coalesce(s.tiyn, 0)
            || case when sha256(f.content) = f.sha256 then '' else '; its bytes were changed' end
   from outgoing_file f
-  left join (select d.file_name, count(*) as messages, sum(r.amount_tiyn)::bigint as tiyn
+  left join (select d.file_name, count(*) as messages, sum(r.amount_tiyn) as tiyn
                from return_dispatch d
                join return_order r on r.order_number = d.order_number and r.decision_number = d.decision_number
               group by d.file_name) s on s.file_name = f.file_name

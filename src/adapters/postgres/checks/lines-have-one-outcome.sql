@@ -10,7 +10,7 @@ with decided as (
                          then (d.credited_tiyn, d.returned_tiyn, d.held_tiyn)
                               = (coalesce(l.credited_tiyn, 0), coalesce(l.returned_tiyn, 0), coalesce(l.held_tiyn, 0))
                          else d.outcome in ('held', 'returned')
-                              and f.found = l.tiyn / 100 || ',' || lpad((l.tiyn % 100)::text, 2, '0') end,
+                              and f.found = div(l.tiyn, 100) || ',' || lpad((l.tiyn % 100)::text, 2, '0') end,
                false) as holds,
            'the order has ' || o.line_count || ' lines, decided are ' || coalesce(l.lines, 0) || ': credited '
                || coalesce(l.credited_lines, 0) || ' with ' || coalesce(l.credited_tiyn, 0) || ', returned '
@@ -19,13 +19,13 @@ with decided as (
       from payment_order o
       left join order_decision d on d.order_number = o.order_number
       left join (select order_number, decision_number, count(*) as lines, min(line_number) as first_line,
-                        max(line_number) as last_line, sum(amount_tiyn)::bigint as tiyn,
+                        max(line_number) as last_line, sum(amount_tiyn) as tiyn,
                         count(*) filter (where outcome = 'c') as credited_lines,
                         count(*) filter (where outcome = 'r') as returned_lines,
                         count(*) filter (where outcome = 'h') as held_lines,
-                        (sum(amount_tiyn) filter (where outcome = 'c'))::bigint as credited_tiyn,
-                        (sum(amount_tiyn) filter (where outcome = 'r'))::bigint as returned_tiyn,
-                        (sum(amount_tiyn) filter (where outcome = 'h'))::bigint as held_tiyn
+                        (sum(amount_tiyn) filter (where outcome = 'c')) as credited_tiyn,
+                        (sum(amount_tiyn) filter (where outcome = 'r')) as returned_tiyn,
+                        (sum(amount_tiyn) filter (where outcome = 'h')) as held_tiyn
                    from line_decision group by order_number, decision_number) l
              on l.order_number = d.order_number and l.decision_number = d.decision_number
       left join (select order_number, decision_number, min(found) as found

@@ -17,6 +17,6 @@ select o.sender_bic || '/' || o.reference || '/' || o.value_date as name,
                join payment_order o on o.order_number = d.order_number
               group by d.order_number) d
          on d.order_number = o.order_number
-  left join (select order_number, sum(amount_tiyn)::bigint as tiyn
+  left join (select order_number, sum(amount_tiyn) as tiyn
                from order_entry where debit = 1 and credit = 2 group by order_number) r
          on r.order_number = o.order_number

@@ -7,7 +7,7 @@ select 'return of ' || coalesce(o.sender_bic || '/' || o.reference || '/' || o.v
   from return_order r
   left join payment_order o on o.order_number = r.order_number
   left join order_decision d on d.order_number = r.order_number and d.decision_number = r.decision_number
-  left join (select order_number, decision_number, count(*) as lines, sum(amount_tiyn)::bigint as tiyn
+  left join (select order_number, decision_number, count(*) as lines, sum(amount_tiyn) as tiyn
                from return_line group by order_number, decision_number) l
          on l.order_number = r.order_number and l.decision_number = r.decision_number
 union all

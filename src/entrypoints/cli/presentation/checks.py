@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from rich.console import Console
 from rich.text import Text
 
-from esep.domain.model.invariants import INVARIANTS
+from esep.domain.model.invariants import ALL_INVARIANTS
 from esep.domain.ports.verification import Check
 from esep.entrypoints.cli.presentation.shapes import Shape
 from esep.entrypoints.cli.presentation.wording import counted
 
-_PROMISES = {invariant.name: invariant.promise for invariant in INVARIANTS}
-_COUNTS = {invariant.name: invariant.counts for invariant in INVARIANTS}
+_PROMISES = {invariant.name: invariant.promise for invariant in ALL_INVARIANTS}
+_COUNTS = {invariant.name: invariant.counts for invariant in ALL_INVARIANTS}
 
 
 def verification_shape(checks: Iterable[Check]) -> Shape:
