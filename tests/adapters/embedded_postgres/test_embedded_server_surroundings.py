@@ -26,10 +26,10 @@ class _LockedOut(ServerUser):
 @pytest.mark.parametrize(
     ("environment", "for_a_user"),
     [
-        ({"HOME": "/home/aliya", "XDG_DATA_HOME": "/data/aliya"}, "/data/aliya/esep"),
-        ({"HOME": "/home/aliya", "XDG_DATA_HOME": "relative"}, "/home/aliya/.local/share/esep"),
-        ({"HOME": "/home/aliya", "XDG_DATA_HOME": ""}, "/home/aliya/.local/share/esep"),
-        ({"HOME": "/home/aliya"}, "/home/aliya/.local/share/esep"),
+        ({"HOME": "/people/aliya", "XDG_DATA_HOME": "/data/aliya"}, "/data/aliya/esep"),
+        ({"HOME": "/people/aliya", "XDG_DATA_HOME": "relative"}, "/people/aliya/.local/share/esep"),
+        ({"HOME": "/people/aliya", "XDG_DATA_HOME": ""}, "/people/aliya/.local/share/esep"),
+        ({"HOME": "/people/aliya"}, "/people/aliya/.local/share/esep"),
     ],
 )
 def test_the_default_data_directory_is_the_users_own_or_the_systems(
