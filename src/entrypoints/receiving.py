@@ -15,7 +15,7 @@ from esep.domain.model.order_identity import OrderKey
 from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.model.receipt import Receipt
 
-BATCH_LINES = 20_000  # design 7: fastest of those tried; more only costs memory
+BATCH_LINES = 20_000  # fastest of those tried; more only costs memory
 BATCH_ORDERS = 2_000
 BATCH_BYTES = 32 * 1024 * 1024
 BATCHES_IN_FLIGHT_MAX = 2  # one is recorded by the server while another is examined here

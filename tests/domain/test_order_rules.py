@@ -139,6 +139,9 @@ def test_a_rule_does_not_judge_orders_of_before_its_date_of_force(
     later = attrs.evolve(rulebook, kinds={**rulebook.kinds, "total-mismatch": kind})
     mismatched = attrs.evolve(order, total=Money(777))
     assert later.find_faults(lay(mismatched, [person])) == []
+    unknown = attrs.evolve(rulebook.kinds["iin-not-registered"], valid_from=date(2020, 2, 11))
+    lenient = attrs.evolve(rulebook, kinds={**rulebook.kinds, "iin-not-registered": unknown})
+    assert lenient.find_faults(lay(order, [])) == []
     assert [
         finding.code
         for finding in later.find_faults(lay(attrs.evolve(mismatched, value_date=date(2020, 2, 11)), [person]))

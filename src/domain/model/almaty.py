@@ -1,4 +1,4 @@
-"""Days of the records are days in Almaty; instants are stored in UTC (design 5)."""
+"""Days of the records are days in Almaty; instants are stored in UTC."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo

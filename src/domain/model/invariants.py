@@ -1,4 +1,4 @@
-"""What must hold over the whole store at any time (design 5). Every store checks exactly these, in this order."""
+"""What must hold over the whole store at any time. Every store checks exactly these, in this order."""
 
 import attrs
 

@@ -8,7 +8,7 @@ import attrs
 
 
 class Account(Enum):
-    """Accounts of the books (design 5), with the number that each has in the store."""
+    """Accounts of the books, with the number that each has in the store."""
 
     BANK = 1  # money on the State Corporation's account
     UNALLOCATED = 2  # received, not yet decided

@@ -16,7 +16,7 @@ class PersonalAccounts(Protocol):
 
 
 class UsageJournal(Protocol):
-    """Who looked at whose data, when and why (Law 94-V; design 9)."""
+    """Who looked at whose data, when and why (Law 94-V)."""
 
     def note_view(self, person_key: int, *, actor: Actor, viewed_at: datetime, what: str) -> None:
         """Record one view of a person's data, in the same unit of work as the reading."""

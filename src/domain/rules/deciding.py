@@ -1,4 +1,4 @@
-"""From an examination to a decision: the entries and the return that follow from it (design 5)."""
+"""From an examination to a decision: the entries and the return that follow from it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ from esep.domain.rules.examination import Examination
 from esep.domain.rules.examined_order import ExaminedOrder
 from esep.domain.rules.parameters import PaymentKind, PurposeCode
 
-RETURNED_WITH_DEFAULT = "026"  # where the order's own code is not in the table (design 4)
+RETURNED_WITH_DEFAULT = "026"  # where the order's own code is not in the table
 
 ACCOUNT_OF = {
     PaymentKind.CONTRIBUTION: Account.PARTICIPANT_CONTRIBUTIONS,

@@ -1,4 +1,4 @@
-"""What an examination comes to: the outcome of an order and of each of its lines (design 4, 4.1)."""
+"""What an examination comes to: the outcome of an order and of each of its lines."""
 
 from collections.abc import Collection, Sequence
 

@@ -12,7 +12,7 @@ from esep.domain.model.register import RegisterAnswer, RegisterAnswers
 from esep.domain.rules.name_comparison import comparison_key
 from esep.domain.rules.parameters import Parameters, PurposeCode
 
-LIST_MESSAGE_TYPE = "102"  # the type whose orders carry a list of participants (facts 2.1)
+LIST_MESSAGE_TYPE = "102"  # the type whose orders carry a list of participants
 NOT_COMPARED, EXACT, NORMALISED, DIFFERS = "-", "e", "n", "d"
 """How a line's names and birth date compare with the register's; kept with each line as evidence."""
 

@@ -10,7 +10,7 @@ from esep.domain.rules.examined_order import ExaminedOrder
 from esep.domain.rules.parameters import Bounds, PaymentKind
 
 FIRST_MONTH = Month(2005, 1).to_number()  # compulsory social insurance began (Law 405 of 25.04.2003)
-SEVENTH_DIGIT_UNKNOWN = "0"  # such numbers tell neither birth date nor sex (facts 3)
+SEVENTH_DIGIT_UNKNOWN = "0"  # such numbers tell neither birth date nor sex
 
 
 def iin_invalid(examined: ExaminedOrder) -> Iterable[int]:

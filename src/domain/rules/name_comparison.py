@@ -1,4 +1,4 @@
-"""When two spellings are the same name (decision of the product, design 4.1; letters: facts 2.4)."""
+"""When two spellings are the same name (decision of the product)."""
 
 import unicodedata
 from functools import lru_cache

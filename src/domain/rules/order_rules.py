@@ -28,7 +28,7 @@ def conflicting_duplicate(examined: ExaminedOrder) -> Fault | None:
 
 
 def wrong_beneficiary(examined: ExaminedOrder) -> Fault | None:
-    """The money is not addressed to the account for social contributions (facts 2.2)."""
+    """The money is not addressed to the account for social contributions."""
     order = examined.order
     accounts = examined.parameters.collection_accounts.in_force(order.value_date)
     expected = [(account.bic, account.account) for account in accounts]
@@ -38,7 +38,7 @@ def wrong_beneficiary(examined: ExaminedOrder) -> Fault | None:
 
 
 def purpose_code_unknown(examined: ExaminedOrder) -> Fault | None:
-    """The purpose code that applies is not accepted on the account on the value date (facts 1)."""
+    """The purpose code that applies is not accepted on the account on the value date."""
     if examined.purpose is not None:
         return None
     day = examined.order.value_date
@@ -47,7 +47,7 @@ def purpose_code_unknown(examined: ExaminedOrder) -> Fault | None:
 
 
 def register_unavailable(examined: ExaminedOrder) -> Fault | None:
-    """The state register did not answer a question that the order needs. Not a discrepancy (design 4)."""
+    """The state register did not answer a question that the order needs. Not a discrepancy."""
     return Fault() if examined.answers is None and examined.is_register_needed else None
 
 
@@ -60,5 +60,5 @@ def total_mismatch(examined: ExaminedOrder) -> Fault | None:
 
 
 def payer_id_invalid(examined: ExaminedOrder) -> Fault | None:
-    """The payer's IIN or BIN is not twelve digits, or its check digit is wrong (facts 3)."""
+    """The payer's IIN or BIN is not twelve digits, or its check digit is wrong."""
     return None if has_valid_check_digit(examined.order.payer.identification_number) else Fault()

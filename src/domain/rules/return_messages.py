@@ -1,4 +1,4 @@
-"""The outgoing message of a return: what the payer reads about what came back and why (facts 2.6)."""
+"""The outgoing message of a return: what the payer reads about what came back and why."""
 
 import textwrap
 from collections.abc import Iterable
@@ -14,12 +14,12 @@ from esep.domain.model.returns import PendingReturn
 from esep.domain.rules.parameters import CollectionAccount
 from esep.domain.rules.rulebook import Rulebook
 
-BASIC_HEADER = "F01K059140000000001000001"  # the State Corporation's terminal (facts 2.2)
+BASIC_HEADER = "F01K059140000000001000001"  # the State Corporation's terminal
 LIST_HEADER = "O102SCLEAR000000U3003"
 SINGLE_HEADER = "O100SCLEAR000000U3003"
 REFERENCE_PREFIX = "GCVP-"
 REFERENCE_DIGITS = 11
-FIRST_LINE_CHARACTERS = 52  # of an ASSIGN field (facts 2.2)
+FIRST_LINE_CHARACTERS = 52  # of an ASSIGN field
 NEXT_LINE_CHARACTERS = 60
 LINES_MAX = 7
 DOCUMENT_NUMBER_DIGITS = 9
@@ -137,7 +137,7 @@ def _by_line(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
 
 
 def reference_text(number: int) -> str:
-    """GCVP- and eleven digits (facts 2.2)."""
+    """GCVP- and eleven digits."""
     return f"{REFERENCE_PREFIX}{number:0{REFERENCE_DIGITS}}"
 
 

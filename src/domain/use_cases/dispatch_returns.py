@@ -134,5 +134,5 @@ class DispatchReturns:
     def _original(self, one: PendingReturn) -> PaymentOrder:
         reading = self.reader.read_kept(one.message, one.encoding)
         if not isinstance(reading, PaymentOrder):
-            raise Conflict(f"the bytes kept of order {one.order_number} cannot be read any more: run `esep verify`")
+            raise InvalidInput("the bytes kept of its message cannot be read any more: run `esep verify`")
         return reading

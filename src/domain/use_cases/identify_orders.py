@@ -1,4 +1,4 @@
-"""Tell new orders from those known already (design 4: key, duplicate, conflict)."""
+"""Tell new orders from those known already: by key and content."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 

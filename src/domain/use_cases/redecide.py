@@ -1,4 +1,4 @@
-"""Examine a recorded order once more, for whatever decision comes of it (design 4, step 6)."""
+"""Examine a recorded order once more, for whatever decision comes of it."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime

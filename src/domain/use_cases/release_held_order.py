@@ -1,4 +1,4 @@
-"""Release a held order by an operator's decision (design 4, step 6)."""
+"""Release a held order by an operator's decision."""
 
 from collections.abc import Sequence
 

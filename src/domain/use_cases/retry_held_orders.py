@@ -1,4 +1,4 @@
-"""Examine held orders again when the register answers, or is loaded (design 4, step 3)."""
+"""Examine held orders again when the register answers, or is loaded."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,7 +15,7 @@ from esep.domain.rules.examination import examine
 from esep.domain.use_cases.redecide import Redecision
 
 ATTEMPTS_MAX = 10  # each lost race means that another process decided something, so few are ever needed
-BATCH_LINES = 20_000  # as in receiving (design 7)
+BATCH_LINES = 20_000  # as in receiving
 BATCH_ORDERS = 1_000
 
 

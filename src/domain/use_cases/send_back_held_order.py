@@ -1,4 +1,4 @@
-"""Return a held order whole by an operator's decision (design 4, step 6)."""
+"""Return a held order whole by an operator's decision."""
 
 import attrs
 

@@ -26,7 +26,7 @@ class PersonalAccount:
 
 @attrs.frozen(kw_only=True)
 class ShowAccount:
-    """Read an account; the view is recorded in the same unit of work (design 9)."""
+    """Read an account; the view is recorded in the same unit of work."""
 
     open_unit: OpenUnitOfWork
     clock: Clock
