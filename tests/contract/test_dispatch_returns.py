@@ -1,6 +1,7 @@
 """Returns on their way to the bank: each in exactly one file, wherever the process is killed."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from esep.adapters.outbox.folder import FolderOutbox
 from esep.adapters.payment_files.reader import Mt102Reader
 from esep.adapters.payment_files.writer import Mt102Writer
 from esep.domain.errors import Unavailable
+from esep.domain.model.actor import Actor
 from esep.domain.model.outcome import Outcome
 from esep.domain.model.participant_list import ParticipantLine
 from esep.domain.model.payment_order import PaymentOrder
@@ -22,6 +24,8 @@ from esep.domain.ports.unit_of_work import OpenUnitOfWork
 from esep.domain.rules.return_messages import ReturnMessages
 from esep.domain.rules.rulebook import Rulebook
 from esep.domain.use_cases.dispatch_returns import DispatchReturns, ReturnsNotWritable
+from esep.domain.use_cases.redecide import Redecision
+from esep.domain.use_cases.send_back_held_order import SendBackHeldOrder
 
 MakeLine = Callable[..., ParticipantLine]
 MakeOrder = Callable[..., PaymentOrder]
@@ -173,6 +177,8 @@ def test_a_folder_that_was_lost_is_told_and_filled_when_it_is_back(
     first.rmdir()
     with pytest.raises(Unavailable, match="dispatch` again"):
         dispatch(str(second))
+    with open_unit() as unit:
+        assert {one.dispatched_on for one in unit.returns.list_returns()} == {None}
     first.mkdir()
     dispatch(str(second))
     assert_each_return_sent_once(open_unit, first, second)
@@ -204,12 +210,32 @@ def test_a_return_that_no_message_can_carry_is_told_and_harms_no_other(
     tmp_path: Path,
 ) -> None:
     receive_messages(list(Mt102Reader().read(BytesIO(make_unaccounted), "in.txt")))
-    with pytest.raises(ReturnsNotWritable, match="1 returns cannot be written") as refused:
+    with pytest.raises(ReturnsNotWritable, match="/2020-02-10: :59: cannot be written") as refused:
         dispatch(str(tmp_path))
     assert [file.message_count for file in refused.value.written] == [3]
     assert len(list(messages_in(tmp_path))) == 3
     with open_unit() as unit:
         assert len(unit.returns.pending(10)) == 1
+
+
+def test_money_of_before_the_account_was_there_is_sent_back_all_the_same(
+    dispatch: DispatchReturns,
+    receive_messages: Callable[..., list[Receipt]],
+    redecision: Redecision,
+    people: list[RegisterPerson],
+    make_order: MakeOrder,
+    make_line: MakeLine,
+    actor: Actor,
+    open_unit: OpenUnitOfWork,
+    tmp_path: Path,
+) -> None:
+    content = Mt102Writer().write(make_order(make_line(people[0]), reference="OLD", value_date=date(2004, 12, 31)))
+    receive_messages(list(Mt102Reader().read(BytesIO(content), "in.txt")))
+    reading_redecision = attrs.evolve(redecision, reader=Mt102Reader())
+    SendBackHeldOrder(open_unit=open_unit, redecision=reading_redecision)("OLD", reason="astray", actor=actor)
+    dispatch(str(tmp_path))
+    [sent] = messages_in(tmp_path)
+    assert (sent.payer.account, sent.value_date) == ("KZ67009SS00368609110", date(2020, 2, 10))
 
 
 @pytest.fixture

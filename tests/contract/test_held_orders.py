@@ -17,6 +17,7 @@ from esep.domain.model.participant_list import ParticipantLine
 from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.model.register import RegisterAnswers, RegisterPerson, RegisterVersion
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
+from esep.domain.use_cases.list_deadlines import ListDeadlines
 from esep.domain.use_cases.redecide import REASON_CHARACTERS_MAX, Redecision
 from esep.domain.use_cases.release_held_order import ReleaseHeldOrder
 from esep.domain.use_cases.retry_held_orders import RetryHeldOrders
@@ -188,7 +189,7 @@ def test_a_refused_decision_leaves_the_order_as_it_was(
         assert unit.orders.find_many([held.order_number])[held.order_number] == held
 
 
-def test_a_reference_of_several_held_orders_must_be_written_in_full(
+def test_a_reference_of_several_senders_must_be_written_in_full(
     receive: Receive,
     release_order: ReleaseHeldOrder,
     people: list[RegisterPerson],
@@ -202,7 +203,33 @@ def test_a_reference_of_several_held_orders_must_be_written_in_full(
         release_order("A/B", purpose_code="012", accepted=(), reason="r", actor=actor)
     released = release_order("KZKOKZKX/A/B/2020-02-10", purpose_code="012", accepted=(), reason="r", actor=actor)
     assert (released.key.sender_bic, released.outcome) == ("KZKOKZKX", Outcome.ACCEPTED)
-    assert release_order("A/B", purpose_code="012", accepted=(), reason="r", actor=actor).key.sender_bic == "HSBKKZKX"
+    with pytest.raises(Conflict, match="write one of them in full"):
+        release_order("A/B", purpose_code="012", accepted=(), reason="r", actor=actor)
+
+
+def test_held_orders_of_one_key_are_told_apart_by_their_content(
+    receive: Receive,
+    send_order_back: SendBackHeldOrder,
+    people: list[RegisterPerson],
+    make_order: MakeOrder,
+    make_line: MakeLine,
+    actor: Actor,
+    open_unit: OpenUnitOfWork,
+    clock: FixedClock,
+) -> None:
+    receive(make_order(make_line(people[0]), reference="R1"))
+    first, second = (receive(make_order(make_line(people[0], amount_tiyn=tiyn), reference="R1")) for tiyn in (7, 8))
+    key = str(first.key)
+    assert first.full_name.startswith(f"{key}#")
+    for ambiguous in ("R1", key):
+        with pytest.raises(Conflict, match=f"{second.full_name}.*with its #"):
+            send_order_back(ambiguous, reason="r", actor=actor)
+    assert {one.name for one in ListDeadlines(open_unit=open_unit, clock=clock)()} == {first.name, second.name}
+    assert send_order_back(second.full_name, reason="r", actor=actor).total_tiyn == 8
+    assert send_order_back(key, reason="r", actor=actor).total_tiyn == 7
+    with pytest.raises(NotFound):
+        send_order_back(f"{key}#00000000", reason="r", actor=actor)
+    assert_sound(open_unit)
 
 
 def test_a_retry_that_comes_second_leaves_the_first_decision(

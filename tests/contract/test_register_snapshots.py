@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from esep.adapters.in_memory.clock import FixedClock
-from esep.domain.errors import Conflict, RegisterUnavailable
+from esep.domain.errors import Conflict, InvalidInput, RegisterUnavailable
 from esep.domain.model.month import Month
 from esep.domain.model.register import LifeStatus, RegisterAnswer, RegisterPerson, RegisterVersion
 from esep.domain.model.sex import Sex
@@ -39,6 +39,26 @@ def test_a_snapshot_is_kept_with_its_origin(
     )
     with open_unit() as unit:
         assert unit.register.versions() == [version]
+
+
+def test_a_long_refusal_of_the_source_is_raised_as_it_is(
+    open_unit: OpenUnitOfWork,
+    make_person: MakePerson,
+    clock: FixedClock,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    refusal = InvalidInput("bad row\n" * 10_000)
+
+    def people() -> Iterator[RegisterPerson]:
+        yield make_person()
+        raise refusal
+
+    with pytest.raises(InvalidInput) as refused, open_unit() as unit:
+        unit.register.load(people(), file_name="r", sha256=bytes(32), loaded_at=clock.now(), loaded_by="saule")
+    assert refused.value is refusal
+    assert caplog.records == []
+    with open_unit() as unit:
+        assert unit.register.versions() == []
 
 
 def test_snapshots_are_numbered_as_they_come(

@@ -164,6 +164,8 @@ def test_returns_are_listed_with_the_file_that_carries_them(
     clock.advance(timedelta(seconds=1))
     second = receive_returned(reference="TWO", value_date=date(2020, 2, 7), purpose_code="017")
     with open_unit() as unit:
+        [unwritten, _] = unit.returns.list_returns()
+        unit.returns.confirm_written("returns-1.txt", clock.now())
         listed = list(unit.returns.list_returns())
     sent = ReturnSummary(
         order_number=first.order_number,
@@ -194,6 +196,7 @@ def test_returns_are_listed_with_the_file_that_carries_them(
         dispatched_on=None,
     )
     assert listed == [sent, waiting]
+    assert unwritten == attrs.evolve(sent, dispatched_on=None)
 
 
 def test_a_return_is_not_dispatched_twice(

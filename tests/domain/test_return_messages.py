@@ -6,6 +6,7 @@ from datetime import date
 import attrs
 import pytest
 
+from esep.domain.errors import InvalidInput
 from esep.domain.model.finding import Finding, Severity
 from esep.domain.model.money import Money
 from esep.domain.model.participant_list import ParticipantLine
@@ -105,6 +106,12 @@ def test_a_purpose_text_keeps_to_the_lines_that_banks_accept() -> None:
 def test_no_line_of_a_purpose_text_begins_like_a_field() -> None:
     text = "слово " * 8 + "xxxx /KNP/012 " + "слово " * 8 + "xxxxxxx :20:"
     assert fold(text).split("\n")[1].startswith(" /KNP/012")
+
+
+def test_without_an_account_to_send_from_no_message_is_made(rulebook: Rulebook, original: PaymentOrder) -> None:
+    early = attrs.evolve(original, value_date=date(2004, 12, 31))
+    with pytest.raises(InvalidInput, match="2004-12-31"):
+        ReturnMessages(rulebook=rulebook).compose(pending(2), early, reference_number=7, day=date(2004, 12, 31))
 
 
 def test_references_have_eleven_digits() -> None:

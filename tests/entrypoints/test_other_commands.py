@@ -46,6 +46,16 @@ def test_a_register_with_bad_rows_leaves_the_one_before(loaded: RunEsep, answer:
     assert [one["version"] for one in answer("register", "list")["versions"]] == [1]
 
 
+def test_a_register_without_people_is_refused(loaded: RunEsep, answer: Answer, tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").write_text(
+        "iin,surname,name,patronymic,birth_date,sex,life_status,death_date,excluded\n", encoding="utf-8"
+    )
+    result = loaded("register", "load", tmp_path / "empty.csv")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "empty.csv names no person" in result.stderr
+    assert [one["version"] for one in answer("register", "list")["versions"]] == [1]
+
+
 @pytest.mark.parametrize(("name", "told"), [("gone.csv", "does not exist"), ("", "is a folder")])
 def test_a_register_file_must_be_there(esep: RunEsep, tmp_path: Path, name: str, told: str) -> None:
     result = esep("register", "load", tmp_path / name)

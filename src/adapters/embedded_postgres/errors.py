@@ -60,6 +60,11 @@ def refusals_of(path: Path) -> Iterator[None]:
         ) from error
 
 
+def has_no_room(path: Path) -> bool:
+    """Whether the file system of `path` has no space."""
+    return shutil.disk_usage(path).free < FREE_BYTES_MIN
+
+
 def refuse_if_full(path: Path, output: str) -> None:
     """Raise `DataDirectoryNotUsable` where a failed program said so, or the file system of `path` has no space."""
     free_bytes = shutil.disk_usage(path).free

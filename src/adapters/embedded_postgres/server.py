@@ -24,7 +24,7 @@ from psycopg.pq import PGconn, Ping
 
 from esep.adapters.embedded_postgres.cluster import SERVER_ROLE, prepare_cluster
 from esep.adapters.embedded_postgres.directory import Store, prepared_store
-from esep.adapters.embedded_postgres.errors import ServerDidNotStart, refuse_if_full
+from esep.adapters.embedded_postgres.errors import ServerDidNotStart, has_no_room, refuse_if_full
 from esep.adapters.embedded_postgres.installation import Installation, find_installation
 from esep.adapters.embedded_postgres.locks import LockFile, open_lock_file, opened_lock_file
 from esep.adapters.embedded_postgres.programs import run_program
@@ -32,6 +32,8 @@ from esep.adapters.embedded_postgres.system_user import server_user
 
 DATABASE = "esep"
 WAIT_SECONDS_MAX = 600  # replaying 4 GB of log after a power cut takes minutes on a slow disk
+STOP_SECONDS_MAX = 30  # its last checkpoint writes 256 MB at most
+STOP_SECONDS_MAX_WHERE_FULL = 3
 LOG_LINES_SHOWN_MAX = 15
 
 
@@ -107,6 +109,8 @@ class EmbeddedServer:
 
     def _ensure_running(self) -> None:
         is_started = False
+        if self._is_stopping():
+            self._stop()
         for _ in _moments():
             if PGconn.ping(self.connection_string("postgres").encode()) == Ping.OK:
                 return
@@ -135,20 +139,37 @@ class EmbeddedServer:
             raise self._did_not_start(f"pg_ctl failed: {answer.stdout.strip()}")
 
     def _stop(self) -> None:
+        """Stop the server; at once where it cannot end properly, as what was committed stands in its log.
+
+        Its last checkpoint fails where the disk is full, and then it waits for ever, also when there is room again.
+        """
+        self._tell_to_stop("fast")
+        is_full = has_no_room(self.store.folder)
+        if not self._ends_within(STOP_SECONDS_MAX_WHERE_FULL if is_full else STOP_SECONDS_MAX):
+            self._tell_to_stop("immediate")
+            self._ends_within(WAIT_SECONDS_MAX)
+
+    def _tell_to_stop(self, mode: str) -> None:
         run_program(
             self.installation.program("pg_ctl"),
             "stop",
             "--no-wait",
             "--silent",
-            "--mode=fast",
+            f"--mode={mode}",
             f"--pgdata={self.store.cluster}",
             user=self.store.user,
         )
+
+    def _ends_within(self, seconds_max: float) -> bool:
         with opened_lock_file(self.store.folder / "server.lock", self.store.user) as lock:
-            for _ in _moments():
-                if lock.try_exclusive():
-                    return
-        # It is still writing: it goes on by itself, and the next use waits for it.
+            return any(lock.try_exclusive() for _ in _moments(seconds_max))
+
+    def _is_stopping(self) -> bool:
+        """Whether a command that was killed, or gave up waiting, told the server to stop and it has not ended yet."""
+        try:
+            return self.store.cluster.joinpath("postmaster.pid").read_text().rstrip().endswith("stopping")
+        except OSError:
+            return False
 
     def _ensure_database(self) -> None:
         try:
@@ -170,9 +191,9 @@ class EmbeddedServer:
         )
 
 
-def _moments() -> Iterator[None]:
+def _moments(seconds_max: float = WAIT_SECONDS_MAX) -> Iterator[None]:
     """Yield until the time for starting or stopping is over: at once, then soon, later less often."""
     began = time.monotonic()
-    while (passed := time.monotonic() - began) < WAIT_SECONDS_MAX:
+    while (passed := time.monotonic() - began) < seconds_max:
         yield
         time.sleep(0.005 if passed < 2 else 0.1)

@@ -98,6 +98,7 @@ class InMemoryReturnBook:
         returned = self._tables.return_orders.rows[key]
         decision = self._tables.decisions.rows[key]
         dispatch = self._tables.dispatches.rows.get(key)
+        written = dispatch.file_name if dispatch and dispatch.file_name in self._tables.written else None
         return ReturnSummary(
             order_number=key[0],
             decision_number=key[1],
@@ -112,5 +113,5 @@ class InMemoryReturnBook:
             due_on=recorded.due_on,
             reference=dispatch.reference if dispatch else None,
             file_name=dispatch.file_name if dispatch else None,
-            dispatched_on=self._tables.files.rows[dispatch.file_name].dispatched_on if dispatch else None,
+            dispatched_on=self._tables.files.rows[written].dispatched_on if written else None,
         )

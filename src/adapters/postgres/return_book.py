@@ -48,12 +48,13 @@ UNWRITTEN = """
 RETURNS = """
     select r.order_number, r.decision_number, o.reference as order_reference, o.value_date, o.payer_id, o.payer_name,
            r.purpose_code, r.amount_tiyn, d.returned_lines as line_count, d.decided_at, o.due_on,
-           s.reference, s.file_name, f.dispatched_on
+           s.reference, s.file_name, case when w.file_name is not null then f.dispatched_on end as dispatched_on
       from return_order r
       join order_decision d on d.order_number = r.order_number and d.decision_number = r.decision_number
       join payment_order o on o.order_number = r.order_number
       left join return_dispatch s on s.order_number = r.order_number and s.decision_number = r.decision_number
       left join outgoing_file f on f.file_name = s.file_name
+      left join outgoing_file_written w on w.file_name = s.file_name
      order by d.decided_at, r.order_number, r.decision_number
 """
 

@@ -8,14 +8,16 @@ import psycopg
 from esep.adapters.postgres.errors import translated
 from esep.adapters.postgres.store import PostgresStore
 from esep.domain.errors import RegisterUnavailable
-from esep.domain.model.month import Month
 from esep.domain.model.register import RegisterAnswer, RegisterAnswers
 from esep.domain.ports.clock import Clock
 
 SOURCE = "snapshot"
 
 FIND = """
-    select iin, written, death_date, excluded
+    select iin, written,
+           -- As Month.to_number() counts them.
+           (extract(year from death_date) * 12 + extract(month from death_date) - 1)::int,
+           excluded
       from register_person
      where version = %s and iin = any(%s::bigint[])
 """
@@ -35,10 +37,7 @@ class PostgresSnapshotRegister:
             # One text literal: the driver would adapt the numbers of a list one by one.
             asked = "{" + ",".join(map(str, numbers)) + "}"
             rows = connection.execute(FIND, [version, asked], binary=True)
-            people = {
-                iin: RegisterAnswer(iin, written, died and Month.of(died).to_number(), excluded)
-                for iin, written, died, excluded in rows
-            }
+            people = {answer[0]: answer for answer in map(RegisterAnswer._make, rows)}
         return RegisterAnswers(source=SOURCE, version=version, answered_at=self.clock.now(), people=people)
 
     def _version(self, connection: psycopg.Connection) -> int:

@@ -44,6 +44,16 @@ class OrderSummary:
     held: Part
     findings: tuple[Finding, ...]  # of the last decision
 
+    @property
+    def full_name(self) -> str:
+        """The key and eight digits of the content's digest: tells orders apart that came with one key."""
+        return f"{self.key}#{self.content_sha256.hex()[:8]}"
+
+    @property
+    def name(self) -> str:
+        """What the order is called: by its key, the full name where an earlier order has that key."""
+        return str(self.key) if self.conflicts_with is None else self.full_name
+
 
 @attrs.frozen(kw_only=True)
 class DecisionSummary:

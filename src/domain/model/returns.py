@@ -64,5 +64,5 @@ class ReturnSummary:
     decided_at: datetime
     due_on: date
     reference: str | None  # of the outgoing message
-    file_name: str | None
-    dispatched_on: date | None
+    file_name: str | None  # of the file that carries it, written or not
+    dispatched_on: date | None  # None until that file stands in its folder

@@ -59,6 +59,7 @@ class ExaminedOrder:
     numbers: Sequence[int | None]
     people: Sequence[RegisterAnswer | None]  # per line; None where not asked, not answered or not known
     differing: Sequence["Difference"]  # lines whose names or birth date differ after normalisation
+    noted: Sequence[tuple[int, RegisterAnswer]]  # lines of persons who are dead or excluded
     levels: Sequence[str]  # per line NOT_COMPARED, EXACT, NORMALISED or DIFFERS
     months: Sequence[int | None]  # per line the number of the month paid for; None where the period is no month
 
@@ -105,6 +106,7 @@ def lay_out(
         numbers=numbered.numbers,
         people=people,
         differing=differing,
+        noted=[(index, person) for index, person in enumerate(people) if person and (person[2] or person[3])],
         levels=levels,
         months=months_of(order),
     )

@@ -28,7 +28,7 @@ def iin_not_registered(examined: ExaminedOrder) -> Iterable[int]:
 
 def iin_excluded(examined: ExaminedOrder) -> Iterable[int]:
     """The number was excluded from the register."""
-    return (index for index, person in enumerate(examined.people) if person is not None and person.excluded)
+    return (index for index, person in examined.noted if person.excluded)
 
 
 def name_mismatch(examined: ExaminedOrder) -> Iterator[int]:
@@ -51,29 +51,24 @@ def birth_date_mismatch(examined: ExaminedOrder) -> Iterator[int]:
 
 def iin_birth_date_differs(examined: ExaminedOrder) -> Iterable[int]:
     """The number's first six digits are not the register's birth date; legal (Government Resolution 853)."""
-    written = examined.order.participants.identification_numbers
-    return (
+    pairs = zip(examined.order.participants.identification_numbers, examined.people, strict=True)
+    return [
         index
-        for index, person in enumerate(examined.people)
+        for index, (number, person) in enumerate(pairs)
         if person is not None
-        and written[index][:6] != person[1][-6:]  # RegisterAnswer.written ends with YYYYMMDD
-        and written[index][6] != SEVENTH_DIGIT_UNKNOWN
-    )
+        and number[:6] != person[1][-6:]  # RegisterAnswer.written, by place for speed, ends with YYYYMMDD
+        and number[6] != SEVENTH_DIGIT_UNKNOWN
+    ]
 
 
 def deceased(examined: ExaminedOrder) -> Iterable[int]:
     """The month paid for lies after the month of death."""
-    return (
-        index
-        for index, person in enumerate(examined.people)
-        if person is not None
-        and person.death_month is not None
-        and _is_after(examined.months[index], person.death_month)
-    )
+    months = examined.months
+    return (index for index, person in examined.noted if _is_after(months[index], person.death_month))
 
 
-def _is_after(month: int | None, death_month: int) -> bool:
-    return month is not None and month > death_month
+def _is_after(month: int | None, death_month: int | None) -> bool:
+    return month is not None and death_month is not None and month > death_month
 
 
 def period_invalid(examined: ExaminedOrder) -> Iterable[int]:

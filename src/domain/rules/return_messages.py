@@ -6,6 +6,7 @@ from datetime import date
 
 import attrs
 
+from esep.domain.errors import InvalidInput
 from esep.domain.model.finding import Finding, Severity
 from esep.domain.model.money import Money
 from esep.domain.model.participant_list import ParticipantLine, ParticipantList
@@ -43,10 +44,10 @@ class ReturnMessages:
         """The message that sends a return to the payer: from the account the money came to, back to the payer's.
 
         With a list it names each line and its reasons in Russian and Kazakh; without one the reasons of the order
-        stand in its own purpose text.
+        stand in its own purpose text. Raises `InvalidInput` where no account is known to send it from.
         """
         participants = self._participants(returned, original)
-        account = self._account(original)
+        account = self._account(original, day)
         title = TITLE.format(
             number=original.document_number,
             date=f"{original.document_date:%d.%m.%Y}",
@@ -122,8 +123,12 @@ class ReturnMessages:
             if told
         )
 
-    def _account(self, original: PaymentOrder) -> CollectionAccount:
-        accounts = self.rulebook.parameters.collection_accounts.in_force(original.value_date)
+    def _account(self, original: PaymentOrder, day: date) -> CollectionAccount:
+        """The account that the money came to, else one of the value date, else (the money came astray) of today."""
+        table = self.rulebook.parameters.collection_accounts
+        accounts = table.in_force(original.value_date) or table.in_force(day)
+        if not accounts:
+            raise InvalidInput(f"no account to send it from is known on {original.value_date} or {day}")
         own = [account for account in accounts if account.account == original.beneficiary.account]
         return (own or accounts)[0]
 

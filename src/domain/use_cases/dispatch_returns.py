@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import attrs
 
 from esep.domain.errors import Conflict, InvalidInput
 from esep.domain.model.almaty import day_in_almaty
+from esep.domain.model.order_identity import OrderKey
 from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.model.returns import DispatchedFile, PendingReturn, SentReturn
 from esep.domain.ports.clock import Clock
@@ -27,15 +28,17 @@ class ReturnsNotWritable(Conflict):
 
     def __init__(self, reasons: Mapping[int, str], written: Sequence[DispatchedFile]) -> None:
         """Keep why each order's return cannot be written, and the files that were written all the same."""
-        told = "; ".join(f"order {number}: {reason}" for number, reason in reasons.items())
-        super().__init__(f"{len(reasons)} returns cannot be written and wait, all others were sent: {told}")
+        super().__init__(
+            f"not every return can be written, {len(reasons)} of them wait and all others were sent: "
+            f"{'; '.join(reasons.values())}. Ask the payer's bank for what is missing; `esep returns list` shows them"
+        )
         self.reasons = reasons
         self.written = written
 
 
 @attrs.define
 class Unwritable:
-    """Orders whose return cannot be written, with the reasons."""
+    """Orders whose return cannot be written, by number; each reason begins with the order's name."""
 
     reasons: dict[int, str] = attrs.field(factory=dict)
 
@@ -102,8 +105,7 @@ class DispatchReturns:
         composed = []
         for one, number in zip(waiting, numbers, strict=True):
             try:
-                message = self.messages.compose(one, self._original(one), reference_number=number, day=day)
-                composed.append((one, message.reference, self.writer.write(message)))
+                composed.append((one, reference_text(number), self._written(one, number, day)))
             except InvalidInput as error:
                 unwritable.reasons[one.order_number] = str(error)
         if not composed:
@@ -131,8 +133,18 @@ class DispatchReturns:
         ]
         book.record_file(file, sent)
 
-    def _original(self, one: PendingReturn) -> PaymentOrder:
-        reading = self.reader.read_kept(one.message, one.encoding)
-        if not isinstance(reading, PaymentOrder):
-            raise InvalidInput("the bytes kept of its message cannot be read any more: run `esep verify`")
-        return reading
+    def _written(self, one: PendingReturn, number: int, day: date) -> bytes:
+        """The message that sends a return. Raises `InvalidInput`, which names the order."""
+        original = self.reader.read_kept(one.message, one.encoding)
+        if not isinstance(original, PaymentOrder):
+            raise InvalidInput(
+                f"order {one.order_number}: the bytes kept of its message cannot be read any more: run `esep verify`"
+            )
+        try:
+            return self.writer.write(self.messages.compose(one, original, reference_number=number, day=day))
+        except InvalidInput as error:
+            raise InvalidInput(f"{_name(original)}: {error}") from error
+
+
+def _name(order: PaymentOrder) -> str:
+    return str(OrderKey(sender_bic=order.sender_bic, reference=order.reference, value_date=order.value_date))

@@ -31,7 +31,7 @@ def _held(unit: UnitOfWork, today: date) -> Iterator[Deadline]:
     for order in unit.orders.list_orders(Outcome.HELD):
         yield Deadline(
             duty=Duty.DECIDE_ORDER,
-            name=str(order.key),
+            name=order.name,
             received_on=order.received_on,
             due_on=order.due_on,
             amount_tiyn=order.held.tiyn,

@@ -7,7 +7,7 @@ import attrs
 from esep.domain.model.actor import Actor
 from esep.domain.model.register import RegisterVersion
 from esep.domain.ports.clock import Clock
-from esep.domain.ports.register_files import RegisterReader
+from esep.domain.ports.register_files import RegisterFileInvalid, RegisterReader
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
 
 
@@ -20,13 +20,19 @@ class LoadRegister:
     clock: Clock
 
     def __call__(self, source: BinaryIO, file_name: str, actor: Actor) -> RegisterVersion:
-        """The version loaded. Raises `RegisterFileInvalid` with every bad row; then nothing is loaded."""
+        """The version loaded. Raises `RegisterFileInvalid` with every bad row, or for none; then nothing is loaded."""
         with self.open_unit() as unit:
             reading = self.reader.read(source, file_name)
-            return unit.register.load(
+            version = unit.register.load(
                 reading.people(),
                 file_name=file_name,
                 sha256=reading.sha256,
                 loaded_at=self.clock.now(),
                 loaded_by=actor.identity,
             )
+            if not version.people_count:
+                raise RegisterFileInvalid(
+                    f"{file_name} names no person; expected one a row below the first line. "
+                    "By an empty register every line of every order would be returned: nothing was loaded"
+                )
+            return version

@@ -60,7 +60,7 @@ def show_page(page: Receipt, orders: OrderBook, text_of: shapes.TextOf, screen: 
     screen.print()
     screen.print(
         Text(
-            f"{order.key}, message {order.message_type}, {order.encoding}, "
+            f"{order.name}, message {order.message_type}, {order.encoding}, "
             f"recorded {moment(order.recorded_at)}, due {order.due_on}"
         )
     )

@@ -1,7 +1,11 @@
 """esep returns: send back what could not be credited."""
 
+from collections.abc import Sequence
+
 import click
 
+from esep.domain.model.returns import DispatchedFile
+from esep.domain.use_cases.dispatch_returns import ReturnsNotWritable
 from esep.entrypoints.cli.failures import tell
 from esep.entrypoints.cli.options import CSV, JSON, TABLE, EsepGroup, Invocation, takes_invocation
 from esep.entrypoints.cli.presentation import documents, screen, shapes, tables
@@ -51,7 +55,15 @@ def dispatch(invocation: Invocation, out: str) -> None:
     Next:     esep returns list
     """
     with invocation.application() as application:
-        written = application.dispatch_returns(out)
+        try:
+            written = application.dispatch_returns(out)
+        except ReturnsNotWritable as error:
+            _show_written(invocation, error.written)
+            raise
+    _show_written(invocation, written)
+
+
+def _show_written(invocation: Invocation, written: Sequence[DispatchedFile]) -> None:
     if invocation.format == JSON:
         documents.write_list("files", map(shapes.file_shape, written))
     elif written:

@@ -8,6 +8,7 @@ import resource
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -89,6 +90,24 @@ def test_a_disk_that_is_full_when_the_server_starts_is_told_and_the_store_stays_
             assert "cannot be used" in _refusal_with_files_limited(data_directory)
         with open_embedded_server(data_directory) as address, psycopg.connect(address) as connection:
             assert connection.execute("select n from kept").fetchall() == [(1,)]
+
+
+def test_a_disk_that_is_full_when_the_server_stops_does_not_keep_it_for_ever(data_directory: Path) -> None:
+    with _mounted(data_directory, "size=90m,mode=0755") as is_mounted:
+        if not is_mounted:
+            pytest.skip("only root can mount a small disk")
+        rows = 0
+        with open_embedded_server(data_directory) as address, psycopg.connect(address, autocommit=True) as connection:
+            connection.execute("create table kept (n text)")
+            with pytest.raises(psycopg.OperationalError):
+                while True:
+                    connection.execute("insert into kept select repeat(i::text, 150) from generate_series(1, 2000) i")
+                    rows += 2000
+            began = time.monotonic()
+        assert time.monotonic() - began < 30
+        subprocess.run(["mount", "-o", "remount,size=300m", str(data_directory)], check=True)
+        with open_embedded_server(data_directory) as address, psycopg.connect(address) as connection:
+            assert connection.execute("select count(*) from kept").fetchall() == [(rows,)]
 
 
 def _fill(path: Path) -> None:
