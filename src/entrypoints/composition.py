@@ -191,6 +191,8 @@ def _conninfo(settings: Settings) -> Iterator[tuple[str, str, bool]]:
         yield settings.database_url, _server_name(settings.database_url), False
         return
     directory = settings.data_directory or default_data_directory(os.environ)
+    if directory.exists() and not directory.is_dir():
+        raise InvalidInput(f"{directory} is a file; expected a folder for the store: name another as ESEP_DATA_DIR")
     with _embedded(directory) as conninfo:
         yield conninfo, str(directory), True
 

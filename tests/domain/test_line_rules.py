@@ -40,7 +40,7 @@ def test_a_number_that_is_not_twelve_ascii_digits_is_invalid_and_not_looked_up(
     find: Find, make_order: MakeOrder, make_line: MakeLine, make_person: MakePerson, number: str
 ) -> None:
     person = make_person()
-    line = make_line(person, identification_number=number, surname="Другой", birth_date="never")
+    line = make_line(person, identification_number=number, surname="Другой", birth_date="19991231")
     assert find(make_order(line), [person]) == [("iin-invalid", 1)]
 
 
@@ -120,6 +120,26 @@ def test_a_birth_date_that_is_not_the_registers_goes_back(
 ) -> None:
     person = make_person()
     assert find(make_order(make_line(person, birth_date=written)), [person]) == [("birth-date-mismatch", 1)]
+
+
+@pytest.mark.parametrize("written", ["19990231", "", "1999-01-01", "١٩٩٠٠١٠١", "00000101"])
+def test_a_birth_date_that_is_none_is_found_whether_or_not_the_person_is_known(
+    find: Find, make_order: MakeOrder, make_line: MakeLine, make_person: MakePerson, written: str
+) -> None:
+    known, unknown = make_person(), make_person()
+    order = make_order(
+        make_line(known, birth_date=written),
+        make_line(unknown, birth_date=written),
+        make_line(known, birth_date=written, identification_number="1"),
+    )
+    assert find(order, [known]) == [
+        ("birth-date-mismatch", 1),
+        ("iin-not-registered", 2),
+        ("birth-date-mismatch", 2),
+        ("iin-invalid", 3),
+        ("birth-date-mismatch", 3),
+    ]
+    assert ("birth-date-mismatch", 1) in find(order, None)
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,39 @@ def test_one_amount_goes_back_without_a_list_and_tells_the_reason_in_its_purpose
     assert "[Сумма] по списку 8500,01, поступило 7,77 | [Сома]" in message.assignment.replace("\n", " ")
 
 
+def test_a_list_that_goes_back_whole_tells_the_orders_reason_on_every_line(
+    rulebook: Rulebook, original: PaymentOrder
+) -> None:
+    findings = (
+        Finding(code="payer-id-invalid", severity=Severity.RETURN),
+        Finding(code="deceased", severity=Severity.RETURN, line=2),
+        Finding(code="below-minimum", severity=Severity.WARNING, line=3),
+    )
+    message = ReturnMessages(rulebook=rulebook).compose(
+        pending(1, 2, 3, findings=findings, amount_tiyn=850_001), original, reference_number=7, day=DAY
+    )
+    reasons = [dict(line.others)["ASSIGN"] for line in message.participants]
+    payer = "[ИИН/БИН плательщика] неверный | [Төлеушінің ЖСН/БСН] қате"
+    assert reasons[0] == reasons[2] == payer
+    assert reasons[1].startswith("[Период] после месяца смерти участника | ")
+
+
+def test_a_text_with_little_room_tells_fewer_reasons_but_each_in_both_languages(
+    rulebook: Rulebook, original: PaymentOrder
+) -> None:
+    findings = (
+        Finding(code="total-mismatch", severity=Severity.RETURN, found="1,00", expected="2,00"),
+        Finding(code="wrong-beneficiary", severity=Severity.HOLD, found="A" * 30, expected="B" * 60),
+        Finding(code="purpose-code-unknown", severity=Severity.HOLD, found="183", expected="012, 017"),
+    )
+    message = ReturnMessages(rulebook=rulebook).compose(
+        pending(findings=findings, amount_tiyn=777), original, reference_number=7, day=DAY
+    )
+    text = message.assignment.replace("\n", " ")
+    assert "[Сумма] по списку 1,00, поступило 2,00 | [Сома] тізім бойынша 1,00, түскені 2,00" in text
+    assert "[КНП]" not in text
+
+
 def test_a_purpose_text_keeps_to_the_lines_that_banks_accept() -> None:
     lines = fold("слово " * 200).split("\n")
     assert len(lines) == LINES_MAX

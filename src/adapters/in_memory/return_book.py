@@ -40,10 +40,10 @@ class InMemoryReturnBook:
             for sent in returns:
                 self._dispatch(sent, file)
 
-    def unwritten_files(self) -> list[DispatchedFile]:
+    def unwritten_files(self, limit: int | None = None) -> list[DispatchedFile]:
         """Files recorded whose writing was not confirmed, oldest first."""
         files = [file for name, file in self._tables.files.rows.items() if name not in self._tables.written]
-        return sorted(files, key=lambda file: (file.recorded_at, file.file_name))
+        return sorted(files, key=lambda file: (file.recorded_at, file.file_name))[:limit]
 
     def confirm_written(self, file_name: str, written_at: datetime) -> None:
         """Record that a file stands whole in its folder; raises NotFound for a file that is not recorded."""

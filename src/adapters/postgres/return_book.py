@@ -14,7 +14,7 @@ from esep.domain.model.finding import Finding, Severity
 from esep.domain.model.ledger import Account
 from esep.domain.model.returns import DispatchedFile, PendingReturn, ReturnSummary, SentReturn
 
-PENDING_LOCK = 0x45534551  # one dispatch at a time: a second one waits, and then finds the next returns
+DISPATCH_LOCK = 0x45534551  # one dispatch at a time: a second one waits, and then finds the next returns
 
 PENDING = """
     select r.order_number, r.decision_number, r.purpose_code, r.amount_tiyn, r.is_one_amount,
@@ -43,6 +43,7 @@ UNWRITTEN = """
       from outgoing_file f
      where not exists (select from outgoing_file_written w where w.file_name = f.file_name)
      order by f.recorded_at, f.file_name collate "C"
+     limit %s
 """
 
 RETURNS = """
@@ -72,10 +73,13 @@ class PostgresReturnBook:
 
     def pending(self, limit: int, *, without: Collection[int] = ()) -> list[PendingReturn]:
         """See `ReturnBook`."""
-        self._connection.execute("select pg_advisory_xact_lock(%s)", [PENDING_LOCK])
+        self._lock()
         with self._connection.cursor(row_factory=dict_row, binary=True) as cursor:
             rows = cursor.execute(PENDING, [list(without), limit]).fetchall()
         return [_pending(row) for row in rows]
+
+    def _lock(self) -> None:
+        self._connection.execute("select pg_advisory_xact_lock(%s)", [DISPATCH_LOCK])
 
     def next_references(self, count: int) -> list[int]:
         """See `ReturnBook`. A number given to a unit of work that failed is not given again."""
@@ -100,10 +104,11 @@ class PostgresReturnBook:
         )
         copy_rows(self._connection, "return_dispatch", DISPATCH, dispatches)
 
-    def unwritten_files(self) -> list[DispatchedFile]:
+    def unwritten_files(self, limit: int | None = None) -> list[DispatchedFile]:
         """See `ReturnBook`."""
+        self._lock()
         with self._connection.cursor(row_factory=class_row(DispatchedFile), binary=True) as cursor:
-            return cursor.execute(UNWRITTEN).fetchall()
+            return cursor.execute(UNWRITTEN, [limit]).fetchall()
 
     def confirm_written(self, file_name: str, written_at: datetime) -> None:
         """See `ReturnBook`."""

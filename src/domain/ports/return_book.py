@@ -27,8 +27,8 @@ class ReturnBook(Protocol):
         """Record a file that is to be written, its bytes, and the returns in it with their entries."""
         ...
 
-    def unwritten_files(self) -> list[DispatchedFile]:
-        """Files recorded whose writing was not confirmed."""
+    def unwritten_files(self, limit: int | None = None) -> list[DispatchedFile]:
+        """Files recorded whose writing was not confirmed, first recorded first; locked like `pending`."""
         ...
 
     def confirm_written(self, file_name: str, written_at: datetime) -> None:

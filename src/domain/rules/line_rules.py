@@ -4,6 +4,8 @@ A rule looks at the whole list at once, column by column; its row stands in `fin
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import lru_cache
 
 from esep.domain.model.month import Month
 from esep.domain.rules.examined_order import ExaminedOrder
@@ -45,8 +47,24 @@ def patronymic_missing(examined: ExaminedOrder) -> Iterator[int]:
 
 
 def birth_date_mismatch(examined: ExaminedOrder) -> Iterator[int]:
-    """The birth date is not the register's, or is no date."""
-    return (each.index for each in examined.differing if each.given[3] != each.registered[3])
+    """The birth date is not the register's, or, whether or not the register knows the person, is no date."""
+    yield from (each.index for each in examined.differing if each.given[3] != each.registered[3])
+    if None in examined.people:
+        written = examined.order.participants.birth_dates
+        for index, person in enumerate(examined.people):
+            if person is None and not _is_date(written[index]):
+                yield index
+
+
+@lru_cache(maxsize=65_536)  # birth dates repeat
+def _is_date(text: str) -> bool:
+    if not (len(text) == len("YYYYMMDD") and text.isascii() and text.isdigit()):
+        return False
+    try:
+        date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    except ValueError:
+        return False
+    return True
 
 
 def iin_birth_date_differs(examined: ExaminedOrder) -> Iterable[int]:

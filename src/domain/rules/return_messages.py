@@ -23,6 +23,7 @@ REFERENCE_DIGITS = 11
 FIRST_LINE_CHARACTERS = 52  # of an ASSIGN field
 NEXT_LINE_CHARACTERS = 60
 LINES_MAX = 7
+TEXT_CHARACTERS = 370  # what surely fits into seven lines: the ends of lines that words do not fill are lost
 DOCUMENT_NUMBER_DIGITS = 9
 FIELD_BEGINS = tuple(":/{-")
 REASON_LANGUAGES = ("ru", "kk")
@@ -43,8 +44,8 @@ class ReturnMessages:
     ) -> PaymentOrder:
         """The message that sends a return to the payer: from the account the money came to, back to the payer's.
 
-        With a list it names each line and its reasons in Russian and Kazakh; without one the reasons of the order
-        stand in its own purpose text. Raises `InvalidInput` where no account is known to send it from.
+        With a list it names each line and its reasons in Russian and Kazakh, those of the order where the line has none
+        of its own; without a list as many reasons of the order as its purpose text has room for. Raises `InvalidInput` where no account is known to send it from.
         """
         participants = self._participants(returned, original)
         account = self._account(original, day)
@@ -56,7 +57,8 @@ class ReturnMessages:
             count=len(returned.line_numbers) or len(original.participants),
             amount=Money(returned.amount_tiyn).to_mt(),
         )
-        reasons = self._reasons([finding for finding in returned.findings if finding.line is None])
+        if returned.is_one_amount:
+            title = self._with_reasons(title, [finding for finding in returned.findings if finding.line is None])
         return PaymentOrder(
             basic_header=BASIC_HEADER,
             application_header=SINGLE_HEADER if returned.is_one_amount else LIST_HEADER,
@@ -86,7 +88,7 @@ class ReturnMessages:
             operation_kind="01",
             priority="01",
             period=original.period,
-            assignment=fold(f"{title}. {reasons}" if reasons else title),
+            assignment=fold(title),
             participants=participants,
         )
 
@@ -96,7 +98,7 @@ class ReturnMessages:
         lines, found = list(original.participants), _by_line(returned.findings)
         return ParticipantList.of(
             *(
-                self._line(place, lines[number - 1], found.get(number, []), original)
+                self._line(place, lines[number - 1], found.get(number) or found.get(None, []), original)
                 for place, number in enumerate(returned.line_numbers, 1)
             )
         )
@@ -113,6 +115,15 @@ class ReturnMessages:
             period=line.period or original.period,
             others=(*kept, ("ASSIGN", reasons)) if reasons else kept,
         )
+
+    def _with_reasons(self, title: str, findings: list[Finding]) -> str:
+        """The title and the reasons in both languages, as many as there is room for; the first in any case."""
+        for count in range(len(findings), 0, -1):
+            reasons = self._reasons(findings[:count])
+            text = f"{title}. {reasons}" if reasons else title
+            if count == 1 or len(text) <= TEXT_CHARACTERS:
+                return text
+        return title
 
     def _reasons(self, findings: list[Finding]) -> str:
         """Russian, then Kazakh; warnings are no reasons."""
@@ -133,10 +144,11 @@ class ReturnMessages:
         return (own or accounts)[0]
 
 
-def _by_line(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
-    by_line: dict[int, list[Finding]] = {}
+def _by_line(findings: Iterable[Finding]) -> dict[int | None, list[Finding]]:
+    """Reasons by line; under None those of the order as a whole."""
+    by_line: dict[int | None, list[Finding]] = {}
     for finding in findings:
-        if finding.line is not None:
+        if finding.severity is not Severity.WARNING:
             by_line.setdefault(finding.line, []).append(finding)
     return by_line
 

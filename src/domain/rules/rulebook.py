@@ -15,6 +15,7 @@ from esep.domain.rules.order_rules import Fault
 from esep.domain.rules.parameters import Parameters
 
 LANGUAGES = ("kk", "ru", "en")
+NOTHING = {"kk": "ештеңе", "ru": "ничего", "en": "nothing"}  # in a text, where nothing was found
 UNREADABLE_MESSAGE = "unreadable-message"  # the one finding that the reader makes, before any rule can look
 
 
@@ -29,7 +30,7 @@ class FindingKind:
     source: LegalSource
     valid_from: date  # orders of an earlier value date are not judged by it
     may_be_accepted: bool  # whether an operator may release an order in spite of it
-    texts: Mapping[str, str]  # by language; {found} and {expected} stand for what a finding carries
+    texts: Mapping[str, str]  # by language; {found}, {expected} and {field} stand for what a finding carries
 
     @property
     def function_name(self) -> str:
@@ -69,8 +70,10 @@ class Rulebook:
 
     def text(self, finding: Finding, language: str) -> str:
         """The finding in words, in kk, ru or en."""
-        text = self.kinds[finding.code].texts[language]
-        return text.replace("{found}", finding.found or "-").replace("{expected}", finding.expected or "-")
+        text, nothing = self.kinds[finding.code].texts[language], NOTHING[language]
+        for name, value in (("{found}", finding.found), ("{expected}", finding.expected), ("{field}", finding.field)):
+            text = text.replace(name, value or nothing)
+        return text
 
     def unreadable(self, *, field: str, found: str, expected: str) -> Finding:
         """The finding of a message that cannot be read."""

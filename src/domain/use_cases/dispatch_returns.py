@@ -18,7 +18,7 @@ from esep.domain.ports.return_book import ReturnBook
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
 from esep.domain.rules.return_messages import ReturnMessages, reference_text
 
-RETURNS_PER_FILE_MAX = 1_000  # one file is made in memory: with 150 lines each about 25 MB
+RETURNS_PER_FILE_MAX = 200  # one file is made in memory: with 3,000 lines each about 100 MB
 
 
 class ReturnsNotWritable(Conflict):
@@ -74,14 +74,17 @@ class DispatchReturns:
         return written
 
     def _finish(self) -> list[DispatchedFile]:
-        """Write and confirm every recorded file that was not confirmed."""
-        with self.open_unit() as unit:
-            files = unit.returns.unwritten_files()
-        for file in files:
-            self.outbox.write(file.folder, file.file_name, file.content)
+        """Write and confirm every recorded file that was not confirmed; a second dispatcher waits for its turn."""
+        written: list[DispatchedFile] = []
+        while True:
             with self.open_unit() as unit:
-                unit.returns.confirm_written(file.file_name, self.clock.now())
-        return files
+                files = unit.returns.unwritten_files(1)
+                for file in files:
+                    self.outbox.write(file.folder, file.file_name, file.content)
+                    unit.returns.confirm_written(file.file_name, self.clock.now())
+            if not files:
+                return written
+            written += files
 
     def _record_next(self, folder: str, unwritable: Unwritable) -> bool:
         """Record the next file, if any return waits that can be written."""
