@@ -45,7 +45,8 @@ class ReturnMessages:
         """The message that sends a return to the payer: from the account the money came to, back to the payer's.
 
         With a list it names each line and its reasons in Russian and Kazakh, those of the order where the line has none
-        of its own; without a list as many reasons of the order as its purpose text has room for. Raises `InvalidInput` where no account is known to send it from.
+        of its own; without a list as many reasons of the order as its purpose text has room for. Raises `InvalidInput`
+        where no account is known to send it from.
         """
         participants = self._participants(returned, original)
         account = self._account(original, day)
