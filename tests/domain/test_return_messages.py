@@ -128,6 +128,11 @@ def test_a_text_with_little_room_tells_fewer_reasons_but_each_in_both_languages(
     assert "[КНП]" not in text
 
 
+def test_one_amount_without_a_finding_tells_the_order_only(rulebook: Rulebook, original: PaymentOrder) -> None:
+    message = ReturnMessages(rulebook=rulebook).compose(pending(amount_tiyn=777), original, reference_number=7, day=DAY)
+    assert message.assignment.replace("\n", " ").endswith("Ошибка на 3 чел. на сумму 7,77")
+
+
 def test_a_purpose_text_keeps_to_the_lines_that_banks_accept() -> None:
     lines = fold("слово " * 200).split("\n")
     assert len(lines) == LINES_MAX

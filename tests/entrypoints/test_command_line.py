@@ -87,7 +87,7 @@ def test_an_address_that_is_none_is_refused(esep: RunEsep) -> None:
 def test_a_data_directory_that_is_a_file_is_refused(esep: RunEsep, tmp_path: Path) -> None:
     (tmp_path / "data").write_bytes(b"")
     result = esep("verify", ESEP_DATABASE_URL=None, ESEP_DATA_DIR=str(tmp_path / "data"))
-    assert (result.exit_code, result.stdout) == (4, "")
+    assert (result.exit_code, result.stdout) == (1, "")
     assert "ESEP_DATA_DIR" in result.stderr
 
 
