@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import attrs
+
 from benchmarks import made_up, measures
 from benchmarks.report import Report
 from esep.entrypoints.composition import open_application
@@ -37,34 +39,55 @@ def main() -> None:
     sys.exit(0 if report.is_kept else 1)
 
 
+@attrs.frozen(kw_only=True)
+class Material:
+    """Everything made up for a run."""
+
+    register: Path
+    orders: list[Path]  # a file per run
+    singles: Path
+    many: Path
+    one: Path
+    numbers: list[str]  # of some of the people
+
+
+def make_up(folder: Path, *, lines: int, people: int, runs: int) -> Material:
+    """Write all files. The people are forgotten again: a million values would slow down what is measured."""
+    known = made_up.people(people)
+    material = Material(
+        register=folder / "register.csv",
+        orders=[folder / f"orders-{run}.txt" for run in range(runs)],
+        singles=folder / "singles.txt",
+        many=folder / "many.txt",
+        one=folder / "one.txt",
+        numbers=[person.iin for person in known[:200_000]],
+    )
+    made_up.write_register(material.register, known)
+    for run, file in enumerate(material.orders):
+        made_up.write_orders(file, known, made_up.order_sizes(lines, LARGEST_ORDER, seed=run), seed=run)
+    made_up.write_orders(material.singles, known, [1] * ONE_LINE_ORDERS, seed=100)
+    made_up.write_orders(material.many, known, made_up.order_sizes(MANY_LINES, LARGEST_ORDER, seed=200), seed=200)
+    made_up.write_orders(material.one, known, [ONE_ORDER_LINES], seed=201)
+    return material
+
+
 def measure_all(report: Report, folder: Path, *, lines: int, people: int, runs: int) -> None:
     """From what needs no store to what fills it."""
     report.tell(f"making up {people} people and files of orders")
-    known = made_up.people(people)
-    register = folder / "register.csv"
-    made_up.write_register(register, known)
-    files = [folder / f"orders-{run}.txt" for run in range(runs)]
-    for run, file in enumerate(files):
-        made_up.write_orders(file, known, made_up.order_sizes(lines, LARGEST_ORDER, seed=run), seed=run)
-    singles = folder / "singles.txt"
-    made_up.write_orders(singles, known, [1] * ONE_LINE_ORDERS, seed=100)
-
+    material = make_up(folder, lines=lines, people=people, runs=runs)
     measures.help_command(report)
-    measures.identification_numbers(report, [person.iin for person in known[:200_000]])
-    measures.reading(report, files[0], lines)
+    measures.identification_numbers(report, material.numbers)
+    measures.reading(report, material.orders[0], lines)
     data = folder / "data"
     with open_application(Settings(data_directory=data)) as application:
-        measures.register(report, application, register, people)
-        yardstick = measures.raw_copy(report, application, files[0], runs)
-        measures.receiving(report, application, files, lines, yardstick)
-        measures.single_orders(report, application, singles, ONE_LINE_ORDERS)
+        measures.register(report, application, material.register, people)
+        yardstick = measures.raw_copy(report, application, material.orders[0], runs)
+        measures.receiving(report, application, material.orders, lines, yardstick)
+        measures.single_orders(report, application, material.singles, ONE_LINE_ORDERS)
         measures.verification(report, application, lines * runs)
-        measures.account(report, application, known)
-    many, one = folder / "many.txt", folder / "one.txt"
-    made_up.write_orders(many, known, made_up.order_sizes(MANY_LINES, LARGEST_ORDER, seed=200), seed=200)
-    made_up.write_orders(one, known, [ONE_ORDER_LINES], seed=201)
-    measures.memory(report, data, many, f"{MANY_LINES} lines")
-    measures.memory(report, data, one, f"one order of {ONE_ORDER_LINES} lines")
+        measures.account(report, application, material.numbers[:200])
+    measures.memory(report, data, material.many, f"{MANY_LINES} lines")
+    measures.memory(report, data, material.one, f"one order of {ONE_ORDER_LINES} lines")
 
 
 @contextmanager
