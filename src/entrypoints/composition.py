@@ -1,5 +1,6 @@
 """Puts the product together: the only place that names concrete adapters."""
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -173,6 +174,8 @@ def open_application(settings: Settings, *, is_schema_needed: bool = True) -> It
 
     An embedded store is upgraded by itself; a server only by `esep database upgrade`. Raises `EsepError`.
     """
+    # What the driver logs of a lost connection is told as an error too, in our words.
+    logging.getLogger("psycopg").addHandler(logging.NullHandler())
     clock = FixedClock(settings.now) if settings.now else SystemClock()
     with _conninfo(settings) as (conninfo, where, is_embedded):
         store = PostgresStore(conninfo)

@@ -537,3 +537,17 @@ def test_evidence_of_the_register_is_kept_with_the_decision(
     with open_unit() as unit:
         [decision] = unit.orders.decisions(found.order_number)
     assert decision.register == RegisterEvidence(source="snapshot", version=newer.version, answered_at=clock.now())
+
+
+def test_quarantined_messages_are_found_by_their_digests(
+    open_unit: OpenUnitOfWork,
+    receive_messages: Callable[..., list[Receipt]],
+    make_message: Callable[..., IncomingMessage],
+    make_unreadable: Callable[..., UnreadableMessage],
+) -> None:
+    messages = [make_message(make_unreadable()) for _ in range(3)]
+    receive_messages(messages)
+    with open_unit() as unit:
+        found = unit.orders.find_quarantined([messages[0].sha256, messages[2].sha256, bytes(32)])
+        listed = {one.sha256: one for one in unit.orders.list_quarantined()}
+    assert found == {one.sha256: listed[one.sha256] for one in (messages[0], messages[2])}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import attrs
@@ -370,10 +370,14 @@ def test_an_unreadable_message_that_comes_twice_is_quarantined_twice_and_kept_on
     make_message: MakeMessage,
     make_unreadable: Callable[..., UnreadableMessage],
     store: InMemoryStore,
+    clock: FixedClock,
 ) -> None:
     message = make_message(make_unreadable())
-    receipts = [*receive(message, message), *receive(attrs.evolve(message, file_name="again.txt"))]
-    assert [receipt.outcome for receipt in receipts] == [Outcome.QUARANTINED] * 3
+    first = receive(message, message)
+    clock.advance(timedelta(days=7))
+    [again] = receive(attrs.evolve(message, file_name="again.txt", position=9))
+    assert [receipt.outcome for receipt in (*first, again)] == [Outcome.QUARANTINED] * 3
+    assert (again.file_name, again.position, again.quarantined) == ("again.txt", 9, first[0].quarantined)
     with store.open_unit() as unit:
         assert [kept.file_name for kept in unit.orders.list_quarantined()] == ["orders.txt"]
 

@@ -46,6 +46,11 @@ class InMemoryOrderBook:
                 self._keep(quarantined.message)
                 self._tables.quarantined.add(quarantined.message.sha256, quarantined)
 
+    def find_quarantined(self, digests: Collection[bytes]) -> Mapping[bytes, QuarantineSummary]:
+        """The quarantined messages of these digests, as they were first received."""
+        rows = self._tables.quarantined.rows
+        return {digest: quarantine_summary(rows[digest]) for digest in digests if digest in rows}
+
     def find_by_reference(
         self, reference: str, *, sender_bic: str | None = None, value_date: date | None = None
     ) -> list[OrderSummary]:

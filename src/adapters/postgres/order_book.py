@@ -68,6 +68,11 @@ class PostgresOrderBook:
         findings = chain.from_iterable(map(order_rows.quarantine_finding_rows, new))
         self._copy("quarantine_finding", order_rows.QUARANTINE_FINDING, findings)
 
+    def find_quarantined(self, digests: Collection[bytes]) -> Mapping[bytes, QuarantineSummary]:
+        """See `OrderBook`."""
+        rows = self._rows(order_queries.QUARANTINED + " where q.sha256 = any(%(digests)s)", {"digests": list(digests)})
+        return {message.sha256: message for message in map(order_queries.quarantine_summary, rows)}
+
     def find_by_reference(
         self, reference: str, *, sender_bic: str | None = None, value_date: date | None = None
     ) -> list[OrderSummary]:
@@ -100,7 +105,7 @@ class PostgresOrderBook:
         """See `OrderBook`."""
         with self._connection.cursor("quarantined", row_factory=dict_row) as cursor:
             cursor.itersize = ROWS_AT_A_TIME
-            cursor.execute(order_queries.QUARANTINED)
+            cursor.execute(order_queries.QUARANTINED + order_queries.QUARANTINED_ORDER)
             yield from map(order_queries.quarantine_summary, cursor)
 
     def decisions(self, order_number: int) -> list[DecisionSummary]:

@@ -53,6 +53,9 @@ QUARANTINED = """
            (select json_agg(json_build_array(f.code, f.severity, f.field, f.found, f.expected) order by f.place)
               from quarantine_finding f where f.sha256 = q.sha256) as findings
       from quarantined_message q
+"""
+
+QUARANTINED_ORDER = """
      order by q.received_at, q.file_name collate "C", q.position, q.sha256
 """
 

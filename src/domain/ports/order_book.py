@@ -34,6 +34,10 @@ class OrderBook(Protocol):
         """Keep unreadable messages; one that is kept already, by its digest, is left as it is."""
         ...
 
+    def find_quarantined(self, digests: Collection[bytes]) -> Mapping[bytes, QuarantineSummary]:
+        """The quarantined messages of these digests, as they were first received."""
+        ...
+
     def find_by_reference(
         self, reference: str, *, sender_bic: str | None = None, value_date: date | None = None
     ) -> list[OrderSummary]:

@@ -1,6 +1,6 @@
 """Receive payment orders: the main job of the product (Rules, items 6-8)."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import attrs
@@ -10,10 +10,10 @@ from esep.domain.model.actor import Actor
 from esep.domain.model.almaty import day_in_almaty
 from esep.domain.model.decision import Action, QuarantinedMessage, RecordedOrder
 from esep.domain.model.incoming_message import IncomingMessage, UnreadableMessage
-from esep.domain.model.order_summary import OrderSummary
+from esep.domain.model.order_summary import OrderSummary, QuarantineSummary
 from esep.domain.model.outcome import Outcome
 from esep.domain.model.payment_order import PaymentOrder
-from esep.domain.model.receipt import Receipt, quarantine_summary, summary_of
+from esep.domain.model.receipt import Receipt, summary_of
 from esep.domain.model.register import RegisterAnswers
 from esep.domain.ports.clock import Clock
 from esep.domain.ports.state_register import StateRegister
@@ -62,11 +62,10 @@ class ReceiveOrders:
             quarantined = self._quarantine(messages, unit, now)
         summaries = identities.known | {one.order_number: summary_of(one) for one in recorded}
         orders = iter(identified)
-        unreadable = iter(quarantined)
         return [
             _receipt_of_order(next(orders), summaries)
             if isinstance(message.reading, PaymentOrder)
-            else _receipt_of_unreadable(next(unreadable))
+            else _receipt_of_unreadable(message, quarantined[message.sha256])
             for message in messages
         ]
 
@@ -115,14 +114,17 @@ class ReceiveOrders:
 
     def _quarantine(
         self, messages: Iterable[IncomingMessage], unit: UnitOfWork, now: datetime
-    ) -> list[QuarantinedMessage]:
+    ) -> Mapping[bytes, QuarantineSummary]:
+        """Keep unreadable messages; one received before is told as it was then."""
         quarantined = [
             self._quarantined(message, message.reading, now)
             for message in messages
             if isinstance(message.reading, UnreadableMessage)
         ]
+        if not quarantined:
+            return {}
         unit.orders.quarantine_all(quarantined)
-        return quarantined
+        return unit.orders.find_quarantined({one.message.sha256 for one in quarantined})
 
     def _quarantined(self, message: IncomingMessage, reading: UnreadableMessage, now: datetime) -> QuarantinedMessage:
         findings = tuple(
@@ -142,11 +144,11 @@ def _receipt_of_order(one: IdentifiedOrder, summaries: dict[int, OrderSummary]) 
     )
 
 
-def _receipt_of_unreadable(one: QuarantinedMessage) -> Receipt:
+def _receipt_of_unreadable(message: IncomingMessage, known: QuarantineSummary) -> Receipt:
     return Receipt(
-        file_name=one.message.file_name,
-        position=one.message.position,
+        file_name=message.file_name,
+        position=message.position,
         outcome=Outcome.QUARANTINED,
         order=None,
-        quarantined=quarantine_summary(one),
+        quarantined=known,
     )
