@@ -9,7 +9,7 @@ import pytest
 from esep.adapters.in_memory.clock import FixedClock
 from esep.domain.errors import Conflict, InvalidInput, RegisterUnavailable
 from esep.domain.model.month import Month
-from esep.domain.model.register import LifeStatus, RegisterAnswer, RegisterPerson, RegisterVersion
+from esep.domain.model.register import LifeStatus, RegisterNote, RegisterPerson, RegisterVersion
 from esep.domain.model.sex import Sex
 from esep.domain.ports.state_register import StateRegister
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
@@ -148,20 +148,20 @@ def test_the_register_answers_for_those_it_knows(
     load_people(person, dead, make_person())
     answers = register.find_many({int(person.iin), int(dead.iin), int(make_person().iin)})
     assert (answers.source, answers.version, answers.answered_at) == ("snapshot", 1, clock.now())
-    assert dict(answers.people) == {
-        int(person.iin): RegisterAnswer(
-            iin=int(person.iin),
-            written="Ахметов-Ким\nСәуле\n\n19900102",
-            death_month=None,
-            excluded=False,
-        ),
-        int(dead.iin): RegisterAnswer(
-            iin=int(dead.iin),
-            written="Ахметов\nАрман\nСерикович\n19900101",
-            death_month=Month(2019, 12).to_number(),
-            excluded=True,
-        ),
+    assert dict(answers.written) == {
+        int(person.iin): "Ахметов-Ким\nСәуле\n\n19900102",
+        int(dead.iin): "Ахметов\nАрман\nСерикович\n19900101",
     }
+    note = RegisterNote(death_month=Month(2019, 12).to_number(), excluded=True)
+    assert dict(answers.notes) == {int(dead.iin): note}
+
+
+def test_a_register_that_knows_none_of_those_asked_answers_with_nobody(
+    register: StateRegister, make_person: MakePerson, load_people: LoadPeople
+) -> None:
+    load_people(make_person())
+    answers = register.find_many([int(make_person().iin)])
+    assert (dict(answers.written), dict(answers.notes)) == ({}, {})
 
 
 def test_the_register_answers_from_the_newest_snapshot_only(
@@ -171,7 +171,7 @@ def test_the_register_answers_from_the_newest_snapshot_only(
     load_people(person)
     load_people(newcomer)
     answers = register.find_many([int(person.iin), int(newcomer.iin)])
-    assert (answers.version, list(answers.people)) == (2, [int(newcomer.iin)])
+    assert (answers.version, list(answers.written)) == (2, [int(newcomer.iin)])
 
 
 def test_the_register_is_unavailable_until_a_snapshot_is_loaded(
@@ -181,7 +181,7 @@ def test_the_register_is_unavailable_until_a_snapshot_is_loaded(
     with pytest.raises(RegisterUnavailable):
         register.find_many([int(person.iin)])
     load_people(person)
-    assert list(register.find_many([int(person.iin)]).people) == [int(person.iin)]
+    assert list(register.find_many([int(person.iin)]).written) == [int(person.iin)]
 
 
 def test_the_register_answers_inside_a_unit_of_work(
@@ -190,4 +190,4 @@ def test_the_register_answers_inside_a_unit_of_work(
     person = make_person()
     load_people(person)
     with open_unit():
-        assert list(register.find_many([int(person.iin)]).people) == [int(person.iin)]
+        assert list(register.find_many([int(person.iin)]).written) == [int(person.iin)]

@@ -9,10 +9,10 @@ import pytest
 from esep.adapters.rule_tables.packaged import packaged_texts
 from esep.adapters.rule_tables.tables import rulebook_from
 from esep.domain.model.payment_order import PaymentOrder
-from esep.domain.model.register import RegisterAnswers, RegisterPerson
+from esep.domain.model.register import RegisterPerson
 from esep.domain.rules import line_rules
 from esep.domain.rules.examined_order import NumberedOrder, lay_out
-from esep.domain.rules.register_answers import answer_of
+from esep.domain.rules.register_answers import answers_of
 from esep.domain.rules.rulebook import Rulebook
 
 PAGE = "docs/how-to/add-a-rule.md"
@@ -56,13 +56,12 @@ def _find_by(rulebook: Rulebook) -> Callable[[PaymentOrder, Iterable[RegisterPer
     """What the tests of rules call `find`, by a rulebook with the new row."""
 
     def find(order: PaymentOrder, people: Iterable[RegisterPerson]) -> list[tuple[str, int | None]]:
-        known = {answer.iin: answer for answer in map(answer_of, people)}
         answered_at = datetime(2020, 2, 10, tzinfo=UTC)
         examined = lay_out(
             NumberedOrder.of(order),
             purpose=rulebook.parameters.accepted_purpose_code(order.purpose_code, order.value_date),
             conflicts_with=None,
-            answers=RegisterAnswers(source="test", version=1, answered_at=answered_at, people=known),
+            answers=answers_of(people, source="test", version=1, answered_at=answered_at),
             parameters=rulebook.parameters,
         )
         return [(one.code, one.line) for one in rulebook.find_faults(examined)]

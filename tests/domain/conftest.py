@@ -7,9 +7,9 @@ import pytest
 
 from esep.domain.model.finding import Finding
 from esep.domain.model.payment_order import PaymentOrder
-from esep.domain.model.register import RegisterAnswers, RegisterPerson
+from esep.domain.model.register import RegisterPerson
 from esep.domain.rules.examined_order import ExaminedOrder, NumberedOrder, lay_out
-from esep.domain.rules.register_answers import answer_of
+from esep.domain.rules.register_answers import answers_of
 from esep.domain.rules.rulebook import Rulebook
 
 Lay = Callable[..., ExaminedOrder]
@@ -28,13 +28,8 @@ def lay(rulebook: Rulebook) -> Lay:
     ) -> ExaminedOrder:
         answers = None
         if people is not None:
-            found = [answer_of(person) for person in people]
-            answers = RegisterAnswers(
-                source="test",
-                version=1,
-                answered_at=datetime(2020, 2, 10, tzinfo=UTC),
-                people={answer.iin: answer for answer in found},
-            )
+            instant = datetime(2020, 2, 10, tzinfo=UTC)
+            answers = answers_of(people, source="test", version=1, answered_at=instant)
         code = purpose_code or order.purpose_code
         return lay_out(
             NumberedOrder.of(order),

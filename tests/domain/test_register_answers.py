@@ -6,21 +6,17 @@ from datetime import date
 import pytest
 
 from esep.domain.model.month import Month
-from esep.domain.model.register import LifeStatus, RegisterAnswer, RegisterPerson
-from esep.domain.rules.register_answers import answer_of
+from esep.domain.model.register import LifeStatus, RegisterNote, RegisterPerson
+from esep.domain.rules.register_answers import note_of, written_of
 
 
 def test_a_person_is_answered_as_written(make_person: Callable[..., RegisterPerson]) -> None:
     person = make_person(
         iin="010203500017", surname="Қали-Ёлкин", name="Ан", patronymic="", birth_date=date(2001, 2, 3), excluded=True
     )
-    assert answer_of(person) == RegisterAnswer(
-        iin=10203500017,
-        written="Қали-Ёлкин\nАн\n\n20010203",
-        death_month=None,
-        excluded=True,
-    )
-    assert answer_of(person).birth_date == "20010203"
+    assert written_of(person) == "Қали-Ёлкин\nАн\n\n20010203"
+    assert note_of(person) == RegisterNote(death_month=None, excluded=True)
+    assert note_of(make_person()) is None
 
 
 @pytest.mark.parametrize(
@@ -38,4 +34,5 @@ def test_the_month_of_death_is_known_by_the_date_alone(
     death_month: int | None,
 ) -> None:
     person = make_person(life_status=life_status, death_date=death_date)
-    assert answer_of(person).death_month == death_month
+    note = note_of(person)
+    assert (note.death_month if note else None) == death_month

@@ -7,7 +7,7 @@ import attrs
 from esep.domain.errors import RegisterUnavailable
 from esep.domain.model.register import RegisterAnswers, RegisterPerson
 from esep.domain.ports.clock import Clock
-from esep.domain.rules.register_answers import answer_of
+from esep.domain.rules.register_answers import answers_of
 
 Snapshot = tuple[int, Mapping[int, RegisterPerson]]  # version, and people by number
 
@@ -58,5 +58,5 @@ class UnavailableRegister:
 
 def _answers(snapshot: Snapshot, numbers: Collection[int], *, source: str, clock: Clock) -> RegisterAnswers:
     version, people = snapshot
-    known = {number: answer_of(people[number]) for number in numbers if number in people}
-    return RegisterAnswers(source=source, version=version, answered_at=clock.now(), people=known)
+    known = (people[number] for number in numbers if number in people)
+    return answers_of(known, source=source, version=version, answered_at=clock.now())

@@ -10,7 +10,7 @@ from psycopg.rows import class_row
 from esep.adapters.postgres.copying import copy_rows
 from esep.domain.model.register import LifeStatus, RegisterPerson, RegisterVersion
 from esep.domain.model.sex import Sex
-from esep.domain.rules.register_answers import answer_of
+from esep.domain.rules.register_answers import written_of
 
 LOAD_LOCK = 0x45534552  # one snapshot at a time: a second one waits, and then gets the next version
 COLUMNS = (
@@ -109,10 +109,9 @@ _SEXES: dict[str | None, Sex | None] = {None: None, **{letter: sex for sex, lett
 
 
 def _row(person: RegisterPerson, version: int) -> tuple[object, ...]:
-    answer = answer_of(person)
     return (
-        answer.iin, version, person.death_date, None if person.sex is None else _LETTERS[person.sex],
-        "d" if person.life_status is LifeStatus.DEAD else "a", person.excluded, answer.written,
+        int(person.iin), version, person.death_date, None if person.sex is None else _LETTERS[person.sex],
+        "d" if person.life_status is LifeStatus.DEAD else "a", person.excluded, written_of(person),
     )  # fmt: skip
 
 

@@ -8,16 +8,22 @@ import psycopg
 from esep.adapters.postgres.errors import translated
 from esep.adapters.postgres.store import PostgresStore
 from esep.domain.errors import RegisterUnavailable
-from esep.domain.model.register import RegisterAnswer, RegisterAnswers
+from esep.domain.model.register import RegisterAnswers, RegisterNote
 from esep.domain.ports.clock import Clock
 
 SOURCE = "snapshot"
 
+SEPARATOR = "\x1e"  # between the texts of two persons; no name has control characters
+
+# One row for all: the texts of 20,000 persons as one text cost the driver a fifth of what their rows do.
 FIND = """
-    select iin, written,
-           -- As Month.to_number() counts them.
-           (extract(year from death_date) * 12 + extract(month from death_date) - 1)::int,
-           excluded
+    select coalesce(array_agg(iin), '{}'),
+           string_agg(written, e'\\x1e'),
+           -- Months as Month.to_number() counts them.
+           array_agg(iin) filter (where excluded or death_date is not null),
+           array_agg((extract(year from death_date) * 12 + extract(month from death_date) - 1)::int)
+               filter (where excluded or death_date is not null),
+           array_agg(excluded) filter (where excluded or death_date is not null)
       from register_person
      where version = %s and iin = any(%s::bigint[])
 """
@@ -36,9 +42,19 @@ class PostgresSnapshotRegister:
             version = self._version(connection)
             # One text literal: the driver would adapt the numbers of a list one by one.
             asked = "{" + ",".join(map(str, numbers)) + "}"
-            rows = connection.execute(FIND, [version, asked], binary=True)
-            people = {answer[0]: answer for answer in map(RegisterAnswer._make, rows)}
-        return RegisterAnswers(source=SOURCE, version=version, answered_at=self.clock.now(), people=people)
+            row = connection.execute(FIND, [version, asked], binary=True).fetchone()
+        iins, texts, *noted = row or ([], None, None, None, None)
+        columns = (column or [] for column in noted)
+        return RegisterAnswers(
+            source=SOURCE,
+            version=version,
+            answered_at=self.clock.now(),
+            written=dict(zip(iins, texts.split(SEPARATOR) if iins else [], strict=True)),
+            notes={
+                iin: RegisterNote(death_month=death_month, excluded=excluded)
+                for iin, death_month, excluded in zip(*columns, strict=True)
+            },
+        )
 
     def _version(self, connection: psycopg.Connection) -> int:
         row = connection.execute("select max(version) from register_version").fetchone()

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
-from typing import NamedTuple
 
 import attrs
 
@@ -32,33 +31,28 @@ class RegisterPerson:
     excluded: bool
 
 
-class RegisterAnswer(NamedTuple):
-    """What the register says of one number, in the shape that a list of participants is compared with.
+@attrs.frozen(kw_only=True)
+class RegisterNote:
+    """What the register says of a person who is dead or excluded; of most people there is nothing to say."""
 
-    A named tuple, since one is made per line.
-    """
-
-    iin: int
-    written: (
-        str  # surname, name, patronymic and birth date (YYYYMMDD) joined by line feeds, as the register writes them
-    )
     death_month: int | None  # number of the month of death (`Month.to_number`)
     excluded: bool
-
-    @property
-    def birth_date(self) -> str:
-        """YYYYMMDD."""
-        return self.written[-8:]
 
 
 @attrs.frozen(kw_only=True)
 class RegisterAnswers:
-    """Answers to one question about many numbers, with what is needed to ask again later."""
+    """Answers to one question about many numbers, with what is needed to ask again later.
+
+    In the shape that lists of participants are compared with: for each person one text, and no value of a class.
+    """
 
     source: str  # which register answered
     version: int  # of its data, where it has versions
     answered_at: datetime
-    people: Mapping[int, RegisterAnswer]  # by number; who is not known is not there
+    # By number: surname, name, patronymic and birth date (YYYYMMDD) joined by line feeds, as the register writes them.
+    # Who is not known is not there.
+    written: Mapping[int, str]
+    notes: Mapping[int, RegisterNote]
 
 
 @attrs.frozen(kw_only=True)

@@ -8,7 +8,7 @@ from esep.domain.model.check_digit import find_invalid
 from esep.domain.model.identification_number import NumberKind, kind_of
 from esep.domain.model.month import InvalidMonth, Month
 from esep.domain.model.payment_order import PaymentOrder
-from esep.domain.model.register import RegisterAnswer, RegisterAnswers
+from esep.domain.model.register import RegisterAnswers, RegisterNote
 from esep.domain.rules.name_comparison import comparison_key
 from esep.domain.rules.parameters import Parameters, PurposeCode
 
@@ -57,9 +57,9 @@ class ExaminedOrder:
     parameters: Parameters
     invalid: Sequence[int]  # indexes of lines with an invalid identification number
     numbers: Sequence[int | None]
-    people: Sequence[RegisterAnswer | None]  # per line; None where not asked, not answered or not known
+    people: Sequence[str | None]  # per line the register's text; None where not asked, not answered or not known
     differing: Sequence["Difference"]  # lines whose names or birth date differ after normalisation
-    noted: Sequence[tuple[int, RegisterAnswer]]  # lines of persons who are dead or excluded
+    noted: Sequence[tuple[int, RegisterNote]]  # lines of persons who are dead or excluded
     levels: Sequence[str]  # per line NOT_COMPARED, EXACT, NORMALISED or DIFFERS
     months: Sequence[int | None]  # per line the number of the month paid for; None where the period is no month
 
@@ -89,11 +89,11 @@ def lay_out(
 ) -> ExaminedOrder:
     """Put an order and the register's answers side by side; each line is compared once."""
     order = numbered.order
-    people: list[RegisterAnswer | None]
+    people: list[str | None]
     if answers is None:
         people = [None] * len(numbered.numbers)
     else:
-        known: dict[int | None, RegisterAnswer] = answers.people  # type: ignore[assignment]  # None finds nothing
+        known: dict[int | None, str] = answers.written  # type: ignore[assignment]  # None finds nothing
         people = list(map(known.get, numbered.numbers))
     differing, levels = _compare(order, people)
     return ExaminedOrder(
@@ -106,13 +106,24 @@ def lay_out(
         numbers=numbered.numbers,
         people=people,
         differing=differing,
-        noted=[(index, person) for index, person in enumerate(people) if person and (person[2] or person[3])],
+        noted=_noted(numbered, answers),
         levels=levels,
         months=months_of(order),
     )
 
 
-def _compare(order: PaymentOrder, people: Sequence[RegisterAnswer | None]) -> tuple[list[Difference], list[str]]:
+def _noted(numbered: NumberedOrder, answers: RegisterAnswers | None) -> list[tuple[int, RegisterNote]]:
+    if answers is None or not answers.notes:
+        return []
+    notes = answers.notes
+    return [
+        (index, notes[number])
+        for index, number in enumerate(numbered.numbers)
+        if number is not None and number in notes
+    ]
+
+
+def _compare(order: PaymentOrder, people: Sequence[str | None]) -> tuple[list[Difference], list[str]]:
     """Compare as written first: only a line that differs so far is normalised."""
     lines = order.participants
     levels = [EXACT] * len(people)
@@ -123,10 +134,10 @@ def _compare(order: PaymentOrder, people: Sequence[RegisterAnswer | None]) -> tu
             levels[index] = NOT_COMPARED
             continue
         given = "" if patronymic == "-" else patronymic
-        if person[1] == f"{surname}\n{name}\n{given}\n{birth_date}":  # RegisterAnswer.written, by place for speed
+        if person == f"{surname}\n{name}\n{given}\n{birth_date}":
             continue
         key = comparison_key(surname, name, patronymic, birth_date)
-        registered = comparison_key(*person.written.split("\n"))
+        registered = comparison_key(*person.split("\n"))
         if key == registered:
             levels[index] = NORMALISED
         else:

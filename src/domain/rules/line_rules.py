@@ -30,7 +30,7 @@ def iin_not_registered(examined: ExaminedOrder) -> Iterable[int]:
 
 def iin_excluded(examined: ExaminedOrder) -> Iterable[int]:
     """The number was excluded from the register."""
-    return (index for index, person in examined.noted if person.excluded)
+    return (index for index, note in examined.noted if note.excluded)
 
 
 def name_mismatch(examined: ExaminedOrder) -> Iterator[int]:
@@ -74,7 +74,7 @@ def iin_birth_date_differs(examined: ExaminedOrder) -> Iterable[int]:
         index
         for index, (number, person) in enumerate(pairs)
         if person is not None
-        and number[:6] != person[1][-6:]  # RegisterAnswer.written, by place for speed, ends with YYYYMMDD
+        and number[:6] != person[-6:]  # it ends with YYYYMMDD
         and number[6] != SEVENTH_DIGIT_UNKNOWN
     ]
 
@@ -82,7 +82,7 @@ def iin_birth_date_differs(examined: ExaminedOrder) -> Iterable[int]:
 def deceased(examined: ExaminedOrder) -> Iterable[int]:
     """The month paid for lies after the month of death."""
     months = examined.months
-    return (index for index, person in examined.noted if _is_after(months[index], person.death_month))
+    return (index for index, note in examined.noted if _is_after(months[index], note.death_month))
 
 
 def _is_after(month: int | None, death_month: int | None) -> bool:

@@ -11,7 +11,7 @@ from esep.adapters.in_memory.state_register import InMemoryRegister, SnapshotReg
 from esep.adapters.in_memory.store import InMemoryStore
 from esep.domain.errors import RegisterUnavailable
 from esep.domain.model.register import RegisterPerson
-from esep.domain.rules.register_answers import answer_of
+from esep.domain.rules.register_answers import written_of
 
 
 def test_a_register_of_people_answers_for_them(make_person: Callable[..., RegisterPerson], clock: FixedClock) -> None:
@@ -19,7 +19,7 @@ def test_a_register_of_people_answers_for_them(make_person: Callable[..., Regist
     register = InMemoryRegister(people=[person], clock=clock)
     answers = register.find_many([int(person.iin), int(stranger.iin)])
     assert (answers.source, answers.version, answers.answered_at) == ("in-memory", 1, clock.now())
-    assert answers.people == {int(person.iin): answer_of(person)}
+    assert (answers.written, answers.notes) == ({int(person.iin): written_of(person)}, {})
 
 
 def test_a_register_without_people_is_unavailable(clock: FixedClock) -> None:
