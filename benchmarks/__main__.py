@@ -82,8 +82,8 @@ def measure_all(report: Report, folder: Path, *, lines: int, people: int, runs: 
     with open_application(Settings(data_directory=data)) as application:
         measures.register(report, application, material.register, people)
         yardstick = measures.raw_copy(report, application, material.orders[0], runs)
-        measures.receiving(report, application, material.orders, lines, yardstick)
-        measures.single_orders(report, application, material.singles, ONE_LINE_ORDERS)
+        measures.receiving(report, data, material.orders, lines, yardstick)
+        measures.single_orders(report, data, material.singles, ONE_LINE_ORDERS)
         measures.verification(report, application, lines * runs)
         measures.account(report, application, material.numbers[:200])
     measures.memory(report, data, material.many, f"{MANY_LINES} lines")
