@@ -48,38 +48,15 @@ class ReturnMessages:
         of its own; without a list as many reasons of the order as its purpose text has room for. Raises `InvalidInput`
         where no account is known to send it from.
         """
-        participants = self._participants(returned, original)
         account = self._account(original, day)
-        title = TITLE.format(
-            number=original.document_number,
-            date=f"{original.document_date:%d.%m.%Y}",
-            reference=original.reference,
-            total=original.total.to_mt(),
-            count=len(returned.line_numbers) or len(original.participants),
-            amount=Money(returned.amount_tiyn).to_mt(),
-        )
-        if returned.is_one_amount:
-            title = self._with_reasons(title, [finding for finding in returned.findings if finding.line is None])
         return PaymentOrder(
             basic_header=BASIC_HEADER,
             application_header=SINGLE_HEADER if returned.is_one_amount else LIST_HEADER,
             reference=reference_text(reference_number),
-            payer=Party(
-                account=account.account,
-                name=account.holder_name,
-                identification_number=account.holder_id,
-                residency="1",
-                sector="1",
-            ),
+            payer=_sender(account),
             sender_bic=account.bic,
             beneficiary_bic=original.sender_bic,
-            beneficiary=Party(
-                account=original.payer.account,
-                name=original.payer.name,
-                identification_number=original.payer.identification_number,
-                residency=original.payer.residency,
-                sector=original.payer.sector,
-            ),
+            beneficiary=attrs.evolve(original.payer, chief="", main_bookkeeper="", others=()),
             document_number=str(reference_number)[-DOCUMENT_NUMBER_DIGITS:],
             document_date=day,
             purpose_code=returned.purpose_code,
@@ -89,9 +66,23 @@ class ReturnMessages:
             operation_kind="01",
             priority="01",
             period=original.period,
-            assignment=fold(title),
-            participants=participants,
+            assignment=fold(self._title(returned, original)),
+            participants=self._participants(returned, original),
         )
+
+    def _title(self, returned: PendingReturn, original: PaymentOrder) -> str:
+        """What comes back of which order; without a list also why."""
+        title = TITLE.format(
+            number=original.document_number,
+            date=f"{original.document_date:%d.%m.%Y}",
+            reference=original.reference,
+            total=original.total.to_mt(),
+            count=len(returned.line_numbers) or len(original.participants),
+            amount=Money(returned.amount_tiyn).to_mt(),
+        )
+        if not returned.is_one_amount:
+            return title
+        return self._with_reasons(title, [finding for finding in returned.findings if finding.line is None])
 
     def _participants(self, returned: PendingReturn, original: PaymentOrder) -> ParticipantList:
         if returned.is_one_amount:
@@ -143,6 +134,17 @@ class ReturnMessages:
             raise InvalidInput(f"no account to send it from is known on {original.value_date} or {day}")
         own = [account for account in accounts if account.account == original.beneficiary.account]
         return (own or accounts)[0]
+
+
+def _sender(account: CollectionAccount) -> Party:
+    """The State Corporation: a resident, of the sector of central government."""
+    return Party(
+        account=account.account,
+        name=account.holder_name,
+        identification_number=account.holder_id,
+        residency="1",
+        sector="1",
+    )
 
 
 def _by_line(findings: Iterable[Finding]) -> dict[int | None, list[Finding]]:
