@@ -14,6 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from esep.adapters.embedded_postgres import (
     DataDirectoryNotUsable,
+    DataDirectoryRefused,
     EmbeddedServerError,
     ServerDidNotStart,
     default_data_directory,
@@ -194,8 +195,6 @@ def _conninfo(settings: Settings) -> Iterator[tuple[str, str, bool]]:
         yield settings.database_url, _server_name(settings.database_url), False
         return
     directory = settings.data_directory or default_data_directory(os.environ)
-    if directory.exists() and not directory.is_dir():
-        raise InvalidInput(f"{directory} is a file; expected a folder for the store: name another as ESEP_DATA_DIR")
     with _embedded(directory) as conninfo:
         yield conninfo, str(directory), True
 
@@ -205,6 +204,8 @@ def _embedded(directory: Path) -> Iterator[str]:
     try:
         with open_embedded_server(directory) as conninfo:
             yield conninfo
+    except DataDirectoryRefused as error:
+        raise InvalidInput(str(error)) from error
     except (DataDirectoryNotUsable, ServerDidNotStart) as error:
         raise EmbeddedStoreUnavailable(str(error)) from error
     except EmbeddedServerError as error:

@@ -91,6 +91,12 @@ def test_a_data_directory_that_is_a_file_is_refused(esep: RunEsep, tmp_path: Pat
     assert "ESEP_DATA_DIR" in result.stderr
 
 
+def test_a_data_directory_that_nobody_can_write_may_be_writable_later(esep: RunEsep) -> None:
+    result = esep("verify", ESEP_DATABASE_URL=None, ESEP_DATA_DIR="/proc/esep")
+    assert (result.exit_code, result.stdout) == (4, "")
+    assert "cannot be used" in result.stderr
+
+
 def test_a_fault_of_the_product_is_told_without_its_text(esep: RunEsep, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise ZeroDivisionError("900101300017 and other secrets")

@@ -3,6 +3,7 @@
 from esep.adapters.embedded_postgres.directory import default_data_directory
 from esep.adapters.embedded_postgres.errors import (
     DataDirectoryNotUsable,
+    DataDirectoryRefused,
     EmbeddedServerError,
     ServerDidNotStart,
     ServerProgramsNotUsable,
@@ -12,6 +13,7 @@ from esep.adapters.embedded_postgres.server import open_embedded_server
 
 __all__ = [
     "DataDirectoryNotUsable",
+    "DataDirectoryRefused",
     "EmbeddedServerError",
     "ServerDidNotStart",
     "ServerProgramsNotUsable",

@@ -5,7 +5,12 @@ import shutil
 from pathlib import Path
 
 from esep.adapters.embedded_postgres.directory import SOCKET_NAME, Store
-from esep.adapters.embedded_postgres.errors import DataDirectoryNotUsable, refusals_of, refuse_if_full
+from esep.adapters.embedded_postgres.errors import (
+    DataDirectoryNotUsable,
+    DataDirectoryRefused,
+    refusals_of,
+    refuse_if_full,
+)
 from esep.adapters.embedded_postgres.installation import MAJOR_VERSION, Installation
 from esep.adapters.embedded_postgres.programs import run_program
 from esep.adapters.embedded_postgres.settings import SETTINGS_NAME, settings_text, write_if_different
@@ -86,7 +91,7 @@ def _refuse_other_version(cluster: Path) -> None:
     path = cluster / "PG_VERSION"
     found = path.read_text(encoding="ascii", errors="replace").strip() if path.is_file() else "unknown"
     if found != MAJOR_VERSION:
-        raise DataDirectoryNotUsable(
+        raise DataDirectoryRefused(
             found=f"{cluster} was made by PostgreSQL {found}",
             expected=f"PostgreSQL {MAJOR_VERSION}, which this Esep comes with",
             action="Use the Esep that made it, or set ESEP_DATA_DIR to another folder and load the data again.",

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import attrs
 
-from esep.adapters.embedded_postgres.errors import DataDirectoryNotUsable, refusals_of
+from esep.adapters.embedded_postgres.errors import DataDirectoryRefused, refusals_of
 from esep.adapters.embedded_postgres.system_user import ServerUser
 
 SOCKET_PATH_BYTES_MAX = 103
@@ -140,7 +140,7 @@ def _refuse_unless_private(folder: Path, user: ServerUser) -> None:
         )
 
 
-def _unreachable(folder: Path, user: ServerUser) -> DataDirectoryNotUsable:
+def _unreachable(folder: Path, user: ServerUser) -> DataDirectoryRefused:
     return _refusal(
         f"The folder {folder} is closed to the user {user.name}, who runs the server because this is root",
         "a data directory below folders that everyone may search",
@@ -148,5 +148,5 @@ def _unreachable(folder: Path, user: ServerUser) -> DataDirectoryNotUsable:
     )
 
 
-def _refusal(found: str, expected: str, action: str = "Set ESEP_DATA_DIR to another folder.") -> DataDirectoryNotUsable:
-    return DataDirectoryNotUsable(found=found, expected=expected, action=action)
+def _refusal(found: str, expected: str, action: str = "Set ESEP_DATA_DIR to another folder.") -> DataDirectoryRefused:
+    return DataDirectoryRefused(found=found, expected=expected, action=action)

@@ -35,6 +35,10 @@ class DataDirectoryNotUsable(EmbeddedServerError):
     """The data directory is not a folder, cannot be reached or written, is full, or holds something else."""
 
 
+class DataDirectoryRefused(DataDirectoryNotUsable):
+    """It will not do as it is: closed, another's, no folder, or of another version. Trying again does not help."""
+
+
 class ServerDidNotStart(EmbeddedServerError):
     """The server ended while it started, or did not answer in time; the message has the last lines of its log."""
 
