@@ -25,12 +25,6 @@ class Conflict(EsepError):
     code = "conflict"
 
 
-class NotAllowed(EsepError):
-    """The actor may not do this."""
-
-    code = "not-allowed"
-
-
 class Unavailable(EsepError):
     """Something outside does not answer now; the same call may succeed later. The only retryable one."""
 

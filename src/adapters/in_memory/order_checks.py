@@ -115,7 +115,7 @@ def _fault(order: RecordedOrder, decision: Decision) -> str:
     sums, parts = _sums(lines), _tiyn(decision.credited, decision.returned, decision.held)
     if decision.outcome in {Outcome.HELD, Outcome.RETURNED}:
         # Such an order is one amount to hold or to send back: its lines say nothing of it.
-        if order.order.message_type != "102" or not line_count:
+        if not order.order.has_list or not line_count:
             return ""
         said = [finding.found for finding in decision.findings if finding.code == "total-mismatch"]
         if said:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
+from esep.domain.model.money import InvalidAmount, Money
 from esep.domain.model.participant_list import OtherFields
 
 COLON_TAG = re.compile(r"^:([0-9A-Z]{2,3}):", re.MULTILINE)
@@ -30,7 +31,7 @@ HEADER_COLON_TAGS = frozenset({"20", "50", "52B", "57B", "59", "32A"})
 """Fields of the whole message; where one stands among the participants, their list is interrupted."""
 
 AMOUNT_EXPECTED = "KZT, 1 to 15 digits, a comma and at most two digits, more than zero"
-_AMOUNT = re.compile(r"KZT([0-9]{1,15}),([0-9]{0,2})")
+CURRENCY = "KZT"
 _DAY = re.compile(r"[0-9]{6}")
 _LONG_WORD = re.compile(r"([^\W\d_])[^\W\d_]{3,}|[^\W\d_]*[^\x00-\x7f]+[^\W\d_]*")
 _LONG_NUMBER = re.compile(r"([0-9]{6})[0-9]{5,}")
@@ -63,8 +64,12 @@ def one_line(value: str) -> str:
 
 def read_amount_tiyn(text: str) -> int | None:
     """The amount after `:32B:` in tiyn; None where it is none or not positive."""
-    match = _AMOUNT.fullmatch(text)
-    return int(match[1] + match[2].ljust(2, "0")) or None if match else None
+    if not text.startswith(CURRENCY):
+        return None
+    try:
+        return Money.parse_mt(text.removeprefix(CURRENCY)).tiyn or None
+    except InvalidAmount:
+        return None
 
 
 def read_amounts_tiyn(texts: Sequence[str]) -> list[int]:

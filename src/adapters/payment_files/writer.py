@@ -85,7 +85,7 @@ def _details(order: PaymentOrder) -> Iterator[str]:
 
 
 def _participants(order: PaymentOrder) -> Iterator[str]:
-    if (order.message_type == "102") != bool(order.participants):
+    if order.has_list != bool(order.participants):
         raise UnwritableField(":21:", "a message of type 102 has participants, one of another type none")
     for number, line in enumerate(order.participants, start=1):
         try:
@@ -128,7 +128,7 @@ def _closing(order: PaymentOrder) -> Iterator[str]:
     yield f":32A:{_day(order.value_date)}{_amount(':32A:', order.total.tiyn)}"
     _, others = free_text("{4:", order.others, has_slash_tags=True)
     for tag, value in others:
-        if not tag.startswith(":") or (tag == ":21:" and order.message_type == "102"):
+        if not tag.startswith(":") or (tag == ":21:" and order.has_list):
             raise UnwritableField(tag, "it cannot stand among the fields of a message")
         yield other(tag, value)
 

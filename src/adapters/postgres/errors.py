@@ -79,7 +79,7 @@ def translated() -> Iterator[None]:
 
 
 def _operational(error: psycopg.OperationalError) -> str:
-    reason = " ".join((error.diag.message_primary or str(error)).split()).rstrip(".")
+    reason = " ".join((error.diag.message_primary or str(error)).split()).rstrip(".?")
     if "No space left" in reason:
         reason = "it has no room left on its disk"
     return (

@@ -8,6 +8,8 @@ import attrs
 from esep.domain.model.money import Money
 from esep.domain.model.participant_list import OtherFields, ParticipantList
 
+LIST_MESSAGE_TYPE = "102"
+
 
 @attrs.frozen(kw_only=True)
 class Party:
@@ -53,6 +55,11 @@ class PaymentOrder:
     def message_type(self) -> str:
         """Three digits: 102 an order with a list, 100 a single order."""
         return self.application_header[1:4]
+
+    @property
+    def has_list(self) -> bool:
+        """Whether the message is of the type that carries a list of participants."""
+        return self.message_type == LIST_MESSAGE_TYPE
 
     @property
     def content_sha256(self) -> bytes:

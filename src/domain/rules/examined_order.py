@@ -12,7 +12,6 @@ from esep.domain.model.register import RegisterAnswers, RegisterNote
 from esep.domain.rules.name_comparison import comparison_key
 from esep.domain.rules.parameters import Parameters, PurposeCode
 
-LIST_MESSAGE_TYPE = "102"  # the type whose orders carry a list of participants
 NOT_COMPARED, EXACT, NORMALISED, DIFFERS = "-", "e", "n", "d"
 """How a line's names and birth date compare with the register's; kept with each line as evidence."""
 
@@ -62,11 +61,6 @@ class ExaminedOrder:
     noted: Sequence[tuple[int, RegisterNote]]  # lines of persons who are dead or excluded
     levels: Sequence[str]  # per line NOT_COMPARED, EXACT, NORMALISED or DIFFERS
     months: Sequence[int | None]  # per line the number of the month paid for; None where the period is no month
-
-    @property
-    def has_list(self) -> bool:
-        """Whether the message is of the type that carries a list."""
-        return self.order.message_type == LIST_MESSAGE_TYPE
 
     @property
     def is_register_needed(self) -> bool:

@@ -4,7 +4,8 @@ import attrs
 
 from esep.domain.model.check_digit import has_valid_check_digit
 from esep.domain.model.money import Money
-from esep.domain.rules.examined_order import LIST_MESSAGE_TYPE, ExaminedOrder
+from esep.domain.model.payment_order import LIST_MESSAGE_TYPE
+from esep.domain.rules.examined_order import ExaminedOrder
 
 
 @attrs.frozen
@@ -17,7 +18,7 @@ class Fault:
 
 def message_type_unsupported(examined: ExaminedOrder) -> Fault | None:
     """A well-formed message of another type than an order with a list."""
-    if examined.has_list:
+    if examined.order.has_list:
         return None
     return Fault(examined.order.message_type, LIST_MESSAGE_TYPE)
 
@@ -54,7 +55,7 @@ def register_unavailable(examined: ExaminedOrder) -> Fault | None:
 def total_mismatch(examined: ExaminedOrder) -> Fault | None:
     """The lines do not add up to the amount received."""
     brought, total = examined.order.participants.total_tiyn, examined.order.total
-    if not examined.has_list or brought == total.tiyn:
+    if not examined.order.has_list or brought == total.tiyn:
         return None
     return Fault(Money(brought).to_mt(), total.to_mt())
 
