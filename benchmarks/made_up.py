@@ -1,7 +1,7 @@
 """Made-up people, registers and files of orders for the benchmarks: the same for the same seed."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -25,6 +25,7 @@ PATRONYMICS = (
 )  # fmt: skip
 FIRST_BIRTH = date(1957, 1, 1)
 BIRTH_DAYS = 17_000
+AMOUNTS_TIYN = (425_000, 2_975_000)
 HEADER = """{{1:F01K059140000000001000001}}
 {{2:I102SGROSS000000U3003}}
 {{4:
@@ -120,28 +121,34 @@ def write_orders(
     chance, day, total = random.Random(seed), date(2025, 3, 20), 0
     with path.open("wb") as file:
         for place, size in enumerate(sizes):
-            payer = f"{chance.randrange(90, 100)}0{chance.randrange(1, 10)}40{chance.randrange(100_000):06}"
-            try:
-                payer += bin_check_digit(payer)
-            except InvalidIdentificationNumber:
-                payer = "160440007161"
-            text = [
-                HEADER.format(
-                    reference=f"B{seed}-{place:07}", payer=payer, number=place % 10**9, day=day, period="022025"
-                )
-            ]
-            sum_tiyn = 0
-            for number in range(1, size + 1):
-                amount = chance.randrange(425_000, 2_975_000)
-                sum_tiyn += amount
-                one = chance.choice(known)
-                tenge, tiyn = divmod(amount, 100)
-                text.append(
-                    LINE.format(place=number, tenge=tenge, tiyn=tiyn, person=one, patronymic=one.patronymic or "-")
-                )
-            tenge, tiyn = divmod(sum_tiyn, 100)
-            text.append(f":32A:{day:%y%m%d}KZT{tenge},{tiyn:02}\n-}}\n")
-            content = "".join(text).encode(encoding)
+            payer = payer_number(chance)
+            lines = [(chance.randrange(*AMOUNTS_TIYN), chance.choice(known)) for _ in range(size)]
+            text = order_text(f"B{seed}-{place:07}", payer, place % 10**9, day, "022025", lines)
+            content = text.encode(encoding)
             file.write(content)
             total += len(content)
     return total
+
+
+def payer_number(chance: random.Random) -> str:
+    """A valid number of a payer."""
+    prefix = f"{chance.randrange(90, 100)}0{chance.randrange(1, 10)}40{chance.randrange(100_000):06}"
+    try:
+        return prefix + bin_check_digit(prefix)
+    except InvalidIdentificationNumber:
+        return "160440007161"
+
+
+def order_text(
+    reference: str, payer: str, number: int, day: date, period: str, lines: Iterable[tuple[int, Person]]
+) -> str:
+    """One message: a line for each amount in tiyn with its person."""
+    text = [HEADER.format(reference=reference, payer=payer, number=number, day=day, period=period)]
+    sum_tiyn = 0
+    for place, (amount, one) in enumerate(lines, 1):
+        sum_tiyn += amount
+        tenge, tiyn = divmod(amount, 100)
+        text.append(LINE.format(place=place, tenge=tenge, tiyn=tiyn, person=one, patronymic=one.patronymic or "-"))
+    tenge, tiyn = divmod(sum_tiyn, 100)
+    text.append(f":32A:{day:%y%m%d}KZT{tenge},{tiyn:02}\n-}}\n")
+    return "".join(text)

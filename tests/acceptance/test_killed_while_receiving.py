@@ -155,7 +155,7 @@ def test_returns_dispatched_by_killed_runs_stand_in_one_file_each(
     assert set(sent.values()) == {1}
     with open_application(Settings(data_directory=directory)) as application, application.open_unit() as unit:
         returns = list(unit.returns.list_returns())
-        assert unit.returns.unwritten_files() == []
+        assert unit.outgoing.unwritten_files() == []
     assert {(one.reference, one.amount_tiyn) for one in returns} == set(sent)
     # Several files, so that a kill may meet one of them done.
     assert len({one.file_name for one in returns}) > 1

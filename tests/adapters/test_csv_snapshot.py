@@ -5,6 +5,7 @@ import hashlib
 import io
 from datetime import date
 
+import attrs
 import pytest
 
 from esep.adapters.state_register.csv_snapshot import CsvRegisterReader
@@ -55,7 +56,7 @@ def test_a_byte_order_mark_and_dos_line_ends_change_nothing(encoding: str, line_
 
 
 def test_columns_may_stand_in_any_order_beside_unknown_ones() -> None:
-    fields = dict(zip(HEADER.split(","), GOOD.split(","), strict=True)) | {"address": "Алматы"}
+    fields = dict(zip(HEADER.split(","), GOOD.split(","), strict=True)) | {"height": "170"}
     target = io.StringIO()
     writer = csv.DictWriter(target, sorted(fields), lineterminator="\n")
     writer.writeheader()
@@ -143,3 +144,50 @@ def test_a_byte_that_is_not_utf_8_is_named_with_its_line() -> None:
     content = f"{HEADER}\n{GOOD}\n".encode() + DEAD.encode("cp1251") + b"\n"
     with pytest.raises(RegisterFileInvalid, match=r"line 3: byte 0x.. is not UTF-8; save the file as UTF-8"):
         list(CsvRegisterReader().read(io.BytesIO(content), "register.csv").people())
+
+
+OPTIONAL = "citizenship,address,post_office,document_type,document_number,document_issued_on,document_issuer"
+FULL = f'{GOOD},KAZ,"Алматы, Абай 1",050000,passport,N1,2019-05-06,МВД РК'
+
+
+def test_optional_columns_are_read() -> None:
+    (person,) = people_of(f"{HEADER},{OPTIONAL}", FULL)
+    assert person == attrs.evolve(
+        people_of(HEADER, GOOD)[0],
+        citizenship="KAZ",
+        address="Алматы, Абай 1",
+        post_office="050000",
+        document_type="passport",
+        document_number="N1",
+        document_issued_on=date(2019, 5, 6),
+        document_issuer="МВД РК",
+    )
+
+
+def test_an_absent_column_is_unknown_and_an_empty_one_is_none() -> None:
+    (person,) = people_of(f"{HEADER},address,document_issued_on", f"{GOOD},,")
+    assert (person.address, person.document_issued_on, person.citizenship) == ("", None, None)
+
+
+def test_gender_is_another_name_of_sex() -> None:
+    assert people_of(HEADER.replace("sex", "gender"), GOOD) == people_of(HEADER, GOOD)
+
+
+@pytest.mark.parametrize(("column", "told"), [("gender", "sex"), ("address,address", "address")])
+def test_a_column_is_named_once(column: str, told: str) -> None:
+    with pytest.raises(RegisterFileInvalid, match=f"has more than one column {told}"):
+        people_of(f"{HEADER},{column}")
+
+
+def test_all_faults_of_optional_columns_are_named() -> None:
+    bad = FULL.replace("2019-05-06", "06.05.2019").replace("МВД РК", '"МВД\nРК"')
+    with pytest.raises(RegisterFileInvalid) as raised:
+        people_of(f"{HEADER},{OPTIONAL}", FULL, bad.replace("Айгүл,", ",").replace("Әбенова", ""))
+    assert str(raised.value).splitlines()[1:] == [
+        (
+            "  line 4: iin 880417******: stands in an earlier row too; expected each person once; "
+            "neither surname nor name; expected at least one; "
+            "document_issued_on '06.05.2019'; expected a day as YYYY-MM-DD, or nothing; "
+            "a line end, tab or other control character in document_issuer; expected one line of text"
+        )
+    ]

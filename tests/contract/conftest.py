@@ -20,16 +20,18 @@ from esep.adapters.postgres.store import PostgresStore
 from esep.domain.model.actor import Actor
 from esep.domain.model.incoming_message import IncomingMessage
 from esep.domain.model.order_summary import OrderSummary
+from esep.domain.model.outgoing_file import DispatchedFile
 from esep.domain.model.participant_list import ParticipantLine
 from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.model.receipt import Receipt
 from esep.domain.model.register import RegisterPerson, RegisterVersion
-from esep.domain.model.returns import DispatchedFile, PendingReturn, SentReturn
+from esep.domain.model.returns import PendingReturn, SentReturn
 from esep.domain.ports.message_files import MessageReader
 from esep.domain.ports.state_register import StateRegister
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
 from esep.domain.ports.working_calendar import WorkingCalendar
 from esep.domain.rules.rulebook import Rulebook
+from esep.domain.use_cases.due_days import DueDays
 from esep.domain.use_cases.receive_orders import ReceiveOrders
 from esep.domain.use_cases.redecide import Redecision
 from esep.domain.use_cases.release_held_order import ReleaseHeldOrder
@@ -155,6 +157,11 @@ def receive_returned(
         return receive(make_order(good, bad, **changes))
 
     return receive_cut
+
+
+@pytest.fixture
+def due_days(calendar: WorkingCalendar, rulebook: Rulebook) -> DueDays:
+    return DueDays(calendar=calendar, parameters=rulebook.parameters)
 
 
 @pytest.fixture

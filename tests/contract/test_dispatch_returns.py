@@ -26,6 +26,7 @@ from esep.domain.rules.rulebook import Rulebook
 from esep.domain.use_cases.dispatch_returns import DispatchReturns, ReturnsNotWritable
 from esep.domain.use_cases.redecide import Redecision
 from esep.domain.use_cases.send_back_held_order import SendBackHeldOrder
+from esep.domain.use_cases.write_outgoing_files import WriteOutgoingFiles
 
 MakeLine = Callable[..., ParticipantLine]
 MakeOrder = Callable[..., PaymentOrder]
@@ -57,7 +58,7 @@ class KilledAt:
 def dispatch(open_unit: OpenUnitOfWork, clock: FixedClock, rulebook: Rulebook) -> DispatchReturns:
     return DispatchReturns(
         open_unit=open_unit,
-        outbox=FolderOutbox(),
+        files=WriteOutgoingFiles(open_unit=open_unit, outbox=FolderOutbox(), clock=clock),
         reader=Mt102Reader(),
         writer=Mt102Writer(),
         messages=ReturnMessages(rulebook=rulebook),
@@ -103,7 +104,7 @@ def assert_each_return_sent_once(open_unit: OpenUnitOfWork, *folders: Path) -> N
     ]
     with open_unit() as unit:
         assert {one.reference for one in unit.returns.list_returns()} == {message.reference for message in sent}
-        assert unit.returns.unwritten_files() == []
+        assert unit.outgoing.unwritten_files() == []
         assert [check for check in unit.verification.checks() if not check.ok] == []
 
 
@@ -145,7 +146,7 @@ def test_a_dispatch_killed_after_its_record_is_finished_where_it_began(
 ) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     with pytest.raises(Killed):
-        attrs.evolve(dispatch, outbox=KilledAt(moment))(str(first))
+        attrs.evolve(dispatch, files=attrs.evolve(dispatch.files, outbox=KilledAt(moment)))(str(first))
     [finished] = dispatch(str(second))
     assert finished.folder == str(first)
     assert_each_return_sent_once(open_unit, first, second)
@@ -173,7 +174,7 @@ def test_a_folder_that_was_lost_is_told_and_filled_when_it_is_back(
 ) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     with pytest.raises(Killed):
-        attrs.evolve(dispatch, outbox=KilledAt("before writing"))(str(first))
+        attrs.evolve(dispatch, files=attrs.evolve(dispatch.files, outbox=KilledAt("before writing")))(str(first))
     first.rmdir()
     with pytest.raises(Unavailable, match="dispatch` again"):
         dispatch(str(second))

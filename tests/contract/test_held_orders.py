@@ -9,6 +9,7 @@ from esep.adapters.in_memory.clock import FixedClock
 from esep.adapters.in_memory.state_register import UnavailableRegister
 from esep.domain.errors import AlreadyRecorded, Conflict, InvalidInput, NotFound
 from esep.domain.model.actor import Actor
+from esep.domain.model.deadline import Duty
 from esep.domain.model.decision import Action
 from esep.domain.model.money import Money
 from esep.domain.model.order_summary import OrderSummary
@@ -17,6 +18,7 @@ from esep.domain.model.participant_list import ParticipantLine
 from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.model.register import RegisterAnswers, RegisterPerson, RegisterVersion
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
+from esep.domain.use_cases.due_days import DueDays
 from esep.domain.use_cases.list_deadlines import ListDeadlines
 from esep.domain.use_cases.redecide import REASON_CHARACTERS_MAX, Redecision
 from esep.domain.use_cases.release_held_order import ReleaseHeldOrder
@@ -96,7 +98,7 @@ def test_a_released_order_keeps_who_when_and_why(
     assert (released.outcome, released.applied_purpose_code, released.purpose_code) == (Outcome.ACCEPTED, "017", "183")
     with open_unit() as unit:
         decision = unit.orders.decisions(held.order_number)[-1]
-        [record] = unit.accounts.records(int(people[0].iin))
+        [record] = unit.accounts.records([int(people[0].iin)])
     assert (decision.action, decision.actor, decision.decided_at, decision.reason) == (
         Action.RELEASE,
         actor,
@@ -216,6 +218,7 @@ def test_held_orders_of_one_key_are_told_apart_by_their_content(
     actor: Actor,
     open_unit: OpenUnitOfWork,
     clock: FixedClock,
+    due_days: DueDays,
 ) -> None:
     receive(make_order(make_line(people[0]), reference="R1"))
     first, second = (receive(make_order(make_line(people[0], amount_tiyn=tiyn), reference="R1")) for tiyn in (7, 8))
@@ -224,7 +227,9 @@ def test_held_orders_of_one_key_are_told_apart_by_their_content(
     for ambiguous in ("R1", key):
         with pytest.raises(Conflict, match=f"{second.full_name}.*with its #"):
             send_order_back(ambiguous, reason="r", actor=actor)
-    assert {one.name for one in ListDeadlines(open_unit=open_unit, clock=clock)()} == {first.name, second.name}
+    deadlines = ListDeadlines(open_unit=open_unit, clock=clock, due_days=due_days)()
+    held = {one.name for one in deadlines if one.duty is Duty.DECIDE_ORDER}
+    assert held == {first.name, second.name}
     assert send_order_back(second.full_name, reason="r", actor=actor).total_tiyn == 8
     assert send_order_back(key, reason="r", actor=actor).total_tiyn == 7
     with pytest.raises(NotFound):

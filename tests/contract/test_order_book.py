@@ -392,7 +392,7 @@ def test_a_line_is_not_credited_twice(
     with pytest.raises(Conflict), open_unit() as unit:
         unit.orders.record_decisions([attrs.evolve(second, decision_number=3)])
     with open_unit() as unit:
-        assert len(unit.accounts.records(int(people[0].iin))) == 1
+        assert len(unit.accounts.records([int(people[0].iin)])) == 1
 
 
 def test_orders_are_listed_by_value_date_sender_and_reference_without_findings(

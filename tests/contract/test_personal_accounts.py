@@ -28,7 +28,7 @@ def records(open_unit: OpenUnitOfWork) -> Callable[..., list[PersonalRecord]]:
 
     def read(person: RegisterPerson, **limits: Any) -> list[PersonalRecord]:
         with open_unit() as unit:
-            return unit.accounts.records(int(person.iin), **limits)
+            return unit.accounts.records([int(person.iin)], **limits)
 
     return read
 
@@ -64,6 +64,7 @@ def test_a_credited_line_stands_on_the_account_with_all_its_attributes(
             order_line_count=2,
             order_number=found.order_number,
             line_number=2,
+            person_key=int(people[0].iin),
         )
     ]
 

@@ -44,6 +44,7 @@ from esep.domain.ports.working_calendar import WorkingCalendar
 from esep.domain.rules.return_messages import ReturnMessages
 from esep.domain.rules.rulebook import Rulebook
 from esep.domain.use_cases.dispatch_returns import DispatchReturns
+from esep.domain.use_cases.due_days import DueDays
 from esep.domain.use_cases.list_deadlines import ListDeadlines
 from esep.domain.use_cases.receive_orders import ReceiveOrders
 from esep.domain.use_cases.redecide import Redecision
@@ -51,6 +52,7 @@ from esep.domain.use_cases.release_held_order import ReleaseHeldOrder
 from esep.domain.use_cases.retry_held_orders import RetryHeldOrders
 from esep.domain.use_cases.send_back_held_order import SendBackHeldOrder
 from esep.domain.use_cases.show_account import ShowAccount
+from esep.domain.use_cases.write_outgoing_files import WriteOutgoingFiles
 
 EXAMPLES, STEPS = 20, 25
 ACTOR = Actor(identity="saule")
@@ -159,7 +161,7 @@ class World:
     def dispatch(self, folder: str) -> object:
         return DispatchReturns(
             open_unit=self.open_unit,
-            outbox=self.bank,
+            files=WriteOutgoingFiles(open_unit=self.open_unit, outbox=self.bank, clock=self.clock),
             reader=Mt102Reader(),
             writer=Mt102Writer(),
             messages=ReturnMessages(rulebook=self.rulebook),
@@ -167,7 +169,8 @@ class World:
         )(folder)
 
     def show(self, iin: str, as_of: datetime | None) -> object:
-        return ShowAccount(open_unit=self.open_unit, clock=self.clock)(iin, ACTOR, as_of=as_of)
+        show = ShowAccount(open_unit=self.open_unit, clock=self.clock, parameters=self.rulebook.parameters)
+        return show(iin, ACTOR, as_of=as_of)
 
     def observed(self) -> dict[str, object]:
         """Everything that the ports tell."""
@@ -184,19 +187,23 @@ class World:
                 "lines": {number: list(unit.orders.lines(number)) for number in numbers},
                 "messages": dict(unit.orders.message_contents(numbers)),
                 "quarantined": list(unit.orders.list_quarantined()),
-                "accounts": {person: unit.accounts.records(person) for person in people},
+                "accounts": {person: unit.accounts.records([person]) for person in people},
                 "accounts a day ago": {
-                    person: unit.accounts.records(person, as_of=self.clock.now() - timedelta(days=1))
+                    person: unit.accounts.records([person], as_of=self.clock.now() - timedelta(days=1))
                     for person in people
                 },
                 "views": {person: unit.usage.count_views(person) for person in people},
                 "returns": list(unit.returns.list_returns()),
                 "pending": unit.returns.pending(1_000),
-                "unwritten": unit.returns.unwritten_files(),
+                "unwritten": unit.outgoing.unwritten_files(),
                 "snapshots": unit.register.versions(),
                 "people": {person: unit.register.find_person(person) for person in people},
             }
-        seen["deadlines"] = ListDeadlines(open_unit=self.open_store, clock=self.clock)()
+        seen["deadlines"] = ListDeadlines(
+            open_unit=self.open_store,
+            clock=self.clock,
+            due_days=DueDays(calendar=self.calendar, parameters=self.rulebook.parameters),
+        )()
         seen["bank"] = dict(self.bank.files)
         return seen
 

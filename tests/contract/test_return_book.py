@@ -11,11 +11,12 @@ from esep.domain.errors import Conflict, NotFound
 from esep.domain.model.incoming_message import IncomingMessage
 from esep.domain.model.money import Money
 from esep.domain.model.order_summary import OrderSummary
+from esep.domain.model.outgoing_file import DispatchedFile
 from esep.domain.model.participant_list import ParticipantLine
 from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.model.receipt import Receipt
 from esep.domain.model.register import RegisterPerson
-from esep.domain.model.returns import DispatchedFile, PendingReturn, ReturnSummary, SentReturn
+from esep.domain.model.returns import PendingReturn, ReturnSummary, SentReturn
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
 
 MakeFile = Callable[..., DispatchedFile]
@@ -165,7 +166,7 @@ def test_returns_are_listed_with_the_file_that_carries_them(
     second = receive_returned(reference="TWO", value_date=date(2020, 2, 7), purpose_code="017")
     with open_unit() as unit:
         [unwritten, _] = unit.returns.list_returns()
-        unit.returns.confirm_written("returns-1.txt", clock.now())
+        unit.outgoing.confirm_written("returns-1.txt", clock.now())
         listed = list(unit.returns.list_returns())
     sent = ReturnSummary(
         order_number=first.order_number,
@@ -214,7 +215,7 @@ def test_a_return_is_not_dispatched_twice(
     with pytest.raises(Conflict), open_unit() as unit:
         unit.returns.record_file(make_file([waiting], "returns-2.txt"), [again])
     with open_unit() as unit:
-        assert unit.returns.unwritten_files() == [first]
+        assert unit.outgoing.unwritten_files() == [first]
 
 
 def test_a_reference_is_not_used_twice(
@@ -262,10 +263,10 @@ def test_what_is_not_to_be_returned_is_not_dispatched(
 
 def test_outgoing_references_are_given_once_and_ascend(open_unit: OpenUnitOfWork) -> None:
     with open_unit() as unit:
-        given = unit.returns.next_references(3) + unit.returns.next_references(2)
+        given = unit.outgoing.next_references(3) + unit.outgoing.next_references(2)
     with open_unit() as unit:
-        given += unit.returns.next_references(1)
-        assert unit.returns.next_references(0) == []
+        given += unit.outgoing.next_references(1)
+        assert unit.outgoing.next_references(0) == []
     assert len(set(given)) == 6
     assert given == sorted(given)
     assert given[0] >= 1
@@ -283,13 +284,13 @@ def test_a_recorded_file_waits_to_be_written_until_that_is_confirmed(
     receive_returned()
     second = dispatch("a.txt")
     with open_unit() as unit:
-        assert unit.returns.unwritten_files() == [first, second]
-        unit.returns.confirm_written("b.txt", clock.now())
+        assert unit.outgoing.unwritten_files() == [first, second]
+        unit.outgoing.confirm_written("b.txt", clock.now())
     with open_unit() as unit:
-        unit.returns.confirm_written("b.txt", clock.now() + timedelta(days=1))
-        assert unit.returns.unwritten_files() == [second]
+        unit.outgoing.confirm_written("b.txt", clock.now() + timedelta(days=1))
+        assert unit.outgoing.unwritten_files() == [second]
 
 
 def test_a_file_that_was_never_recorded_is_not_confirmed(open_unit: OpenUnitOfWork, clock: FixedClock) -> None:
     with pytest.raises(NotFound), open_unit() as unit:
-        unit.returns.confirm_written("nowhere.txt", clock.now())
+        unit.outgoing.confirm_written("nowhere.txt", clock.now())

@@ -12,11 +12,12 @@ from esep.domain.model.actor import Actor
 from esep.domain.model.incoming_message import IncomingMessage, UnreadableMessage
 from esep.domain.model.order_summary import OrderSummary
 from esep.domain.model.outcome import Outcome
+from esep.domain.model.outgoing_file import DispatchedFile
 from esep.domain.model.participant_list import ParticipantLine
 from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.model.receipt import Receipt
 from esep.domain.model.register import RegisterPerson
-from esep.domain.model.returns import DispatchedFile, SentReturn
+from esep.domain.model.returns import SentReturn
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
 from esep.domain.ports.working_calendar import CalendarUnknown
 
@@ -64,7 +65,7 @@ def test_nothing_that_a_failed_unit_recorded_is_there(
     with pytest.raises(Interrupted), open_unit() as unit:
         [pending] = unit.returns.pending(10)
         unit.returns.record_file(make_file([pending]), [make_sent(pending, "GCVP-1")])
-        unit.returns.confirm_written("returns-1.txt", clock.now())
+        unit.outgoing.confirm_written("returns-1.txt", clock.now())
         unit.usage.note_view(1, actor=actor, viewed_at=clock.now(), what="account")
         unit.register.load(
             [make_person()], file_name="newer.csv", sha256=bytes(32), loaded_at=clock.now(), loaded_by="saule"
@@ -72,7 +73,7 @@ def test_nothing_that_a_failed_unit_recorded_is_there(
         raise Interrupted
     with open_unit() as unit:
         assert unit.returns.pending(10) == [pending]
-        assert unit.returns.unwritten_files() == []
+        assert unit.outgoing.unwritten_files() == []
         assert unit.usage.count_views(1) == 0
         assert [version.version for version in unit.register.versions()] == [1]
         assert unit.orders.find_many([number])[number].entry_count == 2
@@ -99,7 +100,7 @@ def test_what_failed_can_be_done_again(
         dispatch()
     dispatch()
     with open_unit() as unit:
-        assert [file.file_name for file in unit.returns.unwritten_files()] == ["returns-1.txt"]
+        assert [file.file_name for file in unit.outgoing.unwritten_files()] == ["returns-1.txt"]
 
 
 def test_a_batch_that_fails_is_not_recorded_at_all(
@@ -174,7 +175,7 @@ def test_threads_that_dispatch_at_once_are_given_each_return_once(
         for place in range(len(numbers)):
             with open_unit() as unit:
                 pending = unit.returns.pending(1)
-                references = unit.returns.next_references(len(pending))
+                references = unit.outgoing.next_references(len(pending))
                 sent = [make_sent(one, str(number)) for one, number in zip(pending, references, strict=True)]
                 unit.returns.record_file(make_file(pending, f"{name}-{place}.txt"), sent)
             given += [one.order_number for one in pending]

@@ -12,11 +12,12 @@ from esep.domain.model.invariants import INVARIANTS
 from esep.domain.model.money import Money
 from esep.domain.model.order_summary import OrderSummary
 from esep.domain.model.outcome import Outcome
+from esep.domain.model.outgoing_file import DispatchedFile
 from esep.domain.model.participant_list import ParticipantLine
 from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.model.receipt import Receipt
 from esep.domain.model.register import RegisterPerson
-from esep.domain.model.returns import DispatchedFile, SentReturn
+from esep.domain.model.returns import SentReturn
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
 from esep.domain.ports.verification import Check
 
@@ -70,7 +71,7 @@ def full_store(
     assert send_back("SEND BACK").outcome is Outcome.RETURNED
     with open_unit() as unit:
         pending = unit.returns.pending(2)
-        references = unit.returns.next_references(2)
+        references = unit.outgoing.next_references(2)
         sent = [make_sent(one, str(number)) for one, number in zip(pending, references, strict=True)]
         unit.returns.record_file(make_file(pending), sent)
     return open_unit

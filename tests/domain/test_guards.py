@@ -33,6 +33,7 @@ from esep.domain.use_cases.redecide import Redecision
 from esep.domain.use_cases.retry_held_orders import BATCH_ORDERS, RetryHeldOrders
 from esep.domain.use_cases.send_back_held_order import SendBackHeldOrder
 from esep.domain.use_cases.verify_store import VerifyStore
+from esep.domain.use_cases.write_outgoing_files import WriteOutgoingFiles
 
 MakeLine = Callable[..., ParticipantLine]
 MakeMessage = Callable[..., IncomingMessage]
@@ -124,7 +125,7 @@ def test_a_return_whose_bytes_cannot_be_read_any_more_waits_and_is_told(
     reader.readings[held.message.content] = make_unreadable()  # type: ignore[attr-defined]  # it remembers
     dispatch = DispatchReturns(
         open_unit=held.store.open_unit,
-        outbox=FolderOutbox(),
+        files=WriteOutgoingFiles(open_unit=held.store.open_unit, outbox=FolderOutbox(), clock=held.redecision.clock),
         reader=held.redecision.reader,
         writer=Mt102Writer(),
         messages=ReturnMessages(rulebook=rulebook),

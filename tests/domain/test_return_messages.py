@@ -13,7 +13,8 @@ from esep.domain.model.participant_list import ParticipantLine
 from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.model.register import RegisterPerson
 from esep.domain.model.returns import PendingReturn
-from esep.domain.rules.return_messages import LINES_MAX, NEXT_LINE_CHARACTERS, ReturnMessages, fold, reference_text
+from esep.domain.rules.outgoing_messages import LINES_MAX, NEXT_LINE_CHARACTERS, fold, reference_text
+from esep.domain.rules.return_messages import ReturnMessages
 from esep.domain.rules.rulebook import Rulebook
 
 DAY = date(2020, 2, 11)

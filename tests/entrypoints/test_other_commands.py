@@ -166,6 +166,7 @@ def test_deadlines_are_open_then_due_then_breached(received: RunEsep, answer: An
         ("decide-order", "HSBKKZKX/R1-000014/2020-02-21", "open"),
         ("decide-order", "HSBKKZKX/R1-000015/2020-02-21", "open"),
         ("send-return", "R1-000006/2020-02-21", "open"),
+        ("transfer-money", "credited/2020-02-21", "open"),
     ]
     due = answer("deadlines", "list", ESEP_NOW="2020-02-24T23:59:00+06:00")["deadlines"]
     assert {one["state"] for one in due} == {"due-today"}

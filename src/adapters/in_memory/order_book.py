@@ -5,11 +5,12 @@ from datetime import date
 
 import attrs
 
-from esep.adapters.in_memory.tables import PersonEntry, ReturnLine, Tables
+from esep.adapters.in_memory.person_entries import add_entries
+from esep.adapters.in_memory.tables import ReturnLine, Tables
 from esep.domain.errors import NotFound
 from esep.domain.model.decision import Decision, QuarantinedMessage, RecordedOrder
 from esep.domain.model.incoming_message import IncomingMessage
-from esep.domain.model.ledger import CreditedLines
+from esep.domain.model.ledger import Account, CreditedLines, PersonEntry
 from esep.domain.model.order_summary import DecisionSummary, LineSummary, OrderSummary, QuarantineSummary
 from esep.domain.model.outcome import Outcome
 from esep.domain.model.receipt import quarantine_summary, summary_of
@@ -121,8 +122,7 @@ class InMemoryOrderBook:
         for entry in decision.entries:
             self._tables.entries.add((entry.order_number, entry.entry_number), entry)
         if decision.credited_lines is not None:
-            for person_entry in _person_entries(decision, decision.credited_lines):
-                self._tables.person_entries.add(person_entry[:3], person_entry)
+            add_entries(self._tables, _person_entries(decision, decision.credited_lines))
         if decision.return_order is not None:
             self._tables.return_orders.add(key, decision.return_order)
             returned = decision.return_order
@@ -178,8 +178,10 @@ def _person_entries(decision: Decision, credited: CreditedLines) -> Iterator[Per
             person_key=person_key,
             order_number=decision.order_number,
             line_number=line_number,
+            entry_number=1,
             decision_number=decision.decision_number,
-            account=credited.account,
+            debit=Account.UNALLOCATED,
+            credit=credited.account,
             amount_tiyn=amount,
             month=month,
             recorded_at=decision.decided_at,

@@ -3,15 +3,22 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from esep.adapters.in_memory.tables import PersonEntry, Tables
+from esep.adapters.in_memory.person_entries import is_of_decision
+from esep.adapters.in_memory.tables import Tables
 from esep.domain.model.decision import DecidedLines, Decision, RecordedOrder
-from esep.domain.model.ledger import Account, Entry, person_key
+from esep.domain.model.ledger import PARTICIPANT_ACCOUNTS, Account, Entry, PersonEntry, person_key
 from esep.domain.model.money import Money
 from esep.domain.model.outcome import LineOutcome, Outcome, Part
 
 RECEIPT = (Account.BANK, Account.UNALLOCATED)
 RETURN = (Account.UNALLOCATED, Account.RETURNS_PAYABLE)
-MOVES = (RECEIPT, RETURN, (Account.RETURNS_PAYABLE, Account.BANK))
+MOVES = (
+    RECEIPT,
+    RETURN,
+    (Account.RETURNS_PAYABLE, Account.BANK),
+    (Account.FUND_SETTLEMENT, Account.BANK),
+    (Account.BANK, Account.FUND_SETTLEMENT),
+)
 
 
 def orders_balance(tables: Tables) -> Iterator[str | None]:
@@ -32,7 +39,8 @@ def entries_follow_decisions(tables: Tables) -> Iterator[str | None]:
     """Invariant `entries-follow-decisions`."""
     of_persons: Counter[int] = Counter()
     for person_entry in tables.person_entries.rows.values():
-        of_persons[person_entry.order_number] += person_entry.amount_tiyn
+        if is_of_decision(person_entry) and person_entry.credit in PARTICIPANT_ACCOUNTS:
+            of_persons[person_entry.order_number] += person_entry.amount_tiyn
     for order, decision in _last_decisions(tables):
         entries = tables.entries.of(order.order_number)
         credited = of_persons[order.order_number]
@@ -63,7 +71,8 @@ def credited_lines_have_entries(tables: Tables) -> Iterator[str | None]:
     """Invariant `credited-lines-have-entries`."""
     found: dict[int, dict[int, list[PersonEntry]]] = defaultdict(lambda: defaultdict(list))
     for entry in tables.person_entries.rows.values():
-        found[entry.order_number][entry.line_number].append(entry)
+        if is_of_decision(entry) and entry.credit in PARTICIPANT_ACCOUNTS:
+            found[entry.order_number][entry.line_number].append(entry)
     for order, decision in _last_decisions(tables):
         entries = found.pop(order.order_number, {})
         credited = dict(_credited(decision.lines)) if decision else {}
@@ -106,6 +115,8 @@ def _outcome_of(decision: Decision, total_tiyn: int) -> Outcome | None:
 def _fault(order: RecordedOrder, decision: Decision) -> str:
     lines, line_count = decision.lines, len(order.order.participants)
     lengths = {len(lines.numbers), len(lines.amounts_tiyn), len(lines.months), len(lines.outcomes), len(lines.levels)}
+    if not order.order.has_list and lengths == {1}:
+        line_count = 1  # of a person who pays for themselves
     if lengths != {line_count}:
         return f"has {line_count} lines, decided {sorted(lengths)}"
     numbers = Counter(lines.outcomes)
@@ -115,7 +126,7 @@ def _fault(order: RecordedOrder, decision: Decision) -> str:
     sums, parts = _sums(lines), _tiyn(decision.credited, decision.returned, decision.held)
     if decision.outcome in {Outcome.HELD, Outcome.RETURNED}:
         # Such an order is one amount to hold or to send back: its lines say nothing of it.
-        if not order.order.has_list or not line_count:
+        if not line_count:
             return ""
         said = [finding.found for finding in decision.findings if finding.code == "total-mismatch"]
         if said:

@@ -1,6 +1,7 @@
-"""Snapshots of the state register in memory."""
+"""Versions of the state register in memory."""
 
-from collections.abc import Iterable
+from collections import ChainMap
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 import attrs
@@ -37,11 +38,45 @@ class InMemoryRegisterSnapshots:
         self._tables.register_people.add(version.version, by_number)
         return version
 
+    def begin_version(self) -> int:
+        """The number of the next version."""
+        return max(self._tables.register_versions.rows, default=0) + 1
+
+    def standing(self, numbers: Collection[int]) -> dict[int, RegisterPerson]:
+        """The rows that stand, of those numbers that have one."""
+        people = standing_people(self._tables)[1]
+        return {number: people[number] for number in numbers if number in people}
+
+    def add_people(self, version: int, people: Iterable[RegisterPerson]) -> None:
+        """Store people of a version; raises Conflict where one stands in it already."""
+        versions = self._tables.register_people
+        if version not in versions:
+            versions.add(version, {})
+        held = versions.rows[version]  # of this unit of work: taken back with it
+        for person in people:
+            if int(person.iin) in held:
+                raise Conflict("a number stands twice in one version of the register; leave one of them")
+            held[int(person.iin)] = person
+
+    def end_version(self, version: RegisterVersion) -> None:
+        """Record a version whose people are stored."""
+        self._tables.register_versions.add(version.version, version)
+        if version.version not in self._tables.register_people:
+            self._tables.register_people.add(version.version, {})
+
     def versions(self) -> list[RegisterVersion]:
-        """All snapshots, oldest first."""
+        """All versions, oldest first."""
         return list(self._tables.register_versions.rows.values())
 
     def find_person(self, number: int, *, as_of: datetime | None = None) -> RegisterPerson | None:
-        """One person in the newest snapshot loaded by an instant (now, where None)."""
-        loaded = [one.version for one in self.versions() if as_of is None or one.loaded_at <= as_of]
-        return self._tables.register_people.rows[max(loaded)].get(number) if loaded else None
+        """One person's row that stands by the versions loaded by an instant (now, where None)."""
+        return standing_people(self._tables, as_of)[1].get(number)
+
+
+def standing_people(tables: Tables, as_of: datetime | None = None) -> tuple[int, Mapping[int, RegisterPerson]]:
+    """The newest version loaded by an instant, 0 where there is none, and the rows that stand then, by number."""
+    loaded = [one for one in tables.register_versions.rows.values() if as_of is None or one.loaded_at <= as_of]
+    whole = max((one.version for one in loaded if one.is_whole), default=0)
+    versions = sorted((one.version for one in loaded if 0 < whole <= one.version), reverse=True)
+    people: Mapping[int, RegisterPerson] = ChainMap(*(tables.register_people.rows[version] for version in versions))
+    return (versions[0] if versions else 0), people

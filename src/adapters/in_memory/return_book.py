@@ -1,7 +1,6 @@
 """Returns to payers in memory."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
 from itertools import islice
 
 import attrs
@@ -9,7 +8,8 @@ import attrs
 from esep.adapters.in_memory.tables import Dispatch, OrderAndPlace, Tables
 from esep.domain.errors import NotFound
 from esep.domain.model.ledger import Account, Entry
-from esep.domain.model.returns import DispatchedFile, PendingReturn, ReturnSummary, SentReturn
+from esep.domain.model.outgoing_file import DispatchedFile
+from esep.domain.model.returns import PendingReturn, ReturnSummary, SentReturn
 
 
 @attrs.frozen
@@ -23,12 +23,6 @@ class InMemoryReturnBook:
         waiting = (key for key in self._by_decision() if key not in self._tables.dispatches and key[0] not in without)
         return [self._pending(key) for key in islice(waiting, limit)]
 
-    def next_references(self, count: int) -> list[int]:
-        """Numbers that no outgoing message has had, ascending; one given is not given again."""
-        first = self._tables.references_given + 1
-        self._tables.references_given += count
-        return list(range(first, first + count))
-
     def record_file(self, file: DispatchedFile, returns: Sequence[SentReturn]) -> None:
         """Record a file and the returns in it.
 
@@ -39,18 +33,6 @@ class InMemoryReturnBook:
             self._tables.files.add(file.file_name, file)
             for sent in returns:
                 self._dispatch(sent, file)
-
-    def unwritten_files(self, limit: int | None = None) -> list[DispatchedFile]:
-        """Files recorded whose writing was not confirmed, oldest first."""
-        files = [file for name, file in self._tables.files.rows.items() if name not in self._tables.written]
-        return sorted(files, key=lambda file: (file.recorded_at, file.file_name))[:limit]
-
-    def confirm_written(self, file_name: str, written_at: datetime) -> None:
-        """Record that a file stands whole in its folder; raises NotFound for a file that is not recorded."""
-        if file_name not in self._tables.files:
-            raise NotFound(f"no file {file_name} is recorded; record it before it is written")
-        if file_name not in self._tables.written:
-            self._tables.written.add(file_name, written_at)
 
     def list_returns(self) -> Iterator[ReturnSummary]:
         """Every return, first decided first, with the file that carries it, if any."""

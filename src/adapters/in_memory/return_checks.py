@@ -4,10 +4,10 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 
-from esep.adapters.in_memory.tables import Dispatch, OrderAndPlace, ReturnLine, Tables
+from esep.adapters.in_memory.tables import Dispatch, OrderAndPlace, RefundDispatch, ReturnLine, Tables
 from esep.domain.model.decision import ReturnOrder
 from esep.domain.model.ledger import Account, Entry
-from esep.domain.model.returns import DispatchedFile
+from esep.domain.model.outgoing_file import DispatchedFile
 
 DISPATCH = (Account.RETURNS_PAYABLE, Account.BANK)
 
@@ -41,6 +41,20 @@ def dispatches_balance(tables: Tables) -> Iterator[str | None]:
         entry = entries.pop((key[0], dispatch.entry_number), None)
         fault = _fault_of_dispatch(tables, dispatch, entry, decision_number=key[1], amount=amount)
         yield f"{_name(tables, key[0])} decision {key[1]}: {fault}" if fault else None
+    for number, sent in tables.refund_dispatches.rows.items():
+        refund = tables.refunds.rows.get(number)
+        amount = refund.amount_tiyn if refund and refund.order_number == sent.order_number else 0
+        carried.setdefault(sent.file_name, []).append(amount)
+        entry = entries.pop((sent.order_number, sent.entry_number), None)
+        # A refund is booked by the decision that credited its lines: the order's last one.
+        last = tables.decisions.count_of(sent.order_number)
+        fault = _fault_of_dispatch(tables, sent, entry, decision_number=last, amount=amount)
+        yield f"refund {number}: {fault}" if fault else None
+    for number, transfer_dispatch in tables.transfer_dispatches.rows.items():
+        transfer = tables.transfers.rows.get(number)
+        carried.setdefault(transfer_dispatch.file_name, []).append(transfer.amount_tiyn if transfer else 0)
+        if transfer_dispatch.file_name not in tables.files:
+            yield f"transfer {number}: its file {transfer_dispatch.file_name} is not recorded"
     for file in tables.files.rows.values():
         fault = _fault_of_file(file, carried.get(file.file_name, []))
         yield f"{file.file_name}: {fault}" if fault else None
@@ -79,14 +93,14 @@ def _fault_of_line(tables: Tables, key: OrderAndPlace, line: ReturnLine, *, is_c
 
 
 def _fault_of_dispatch(
-    tables: Tables, dispatch: Dispatch, entry: Entry | None, *, decision_number: int, amount: int
+    tables: Tables, dispatch: Dispatch | RefundDispatch, entry: Entry | None, *, decision_number: int, amount: int
 ) -> str:
     if dispatch.file_name not in tables.files:
         return f"its file {dispatch.file_name} is not recorded"
     if entry is None:
         return f"has no entry {dispatch.entry_number} from returns payable to bank"
     if (entry.amount_tiyn, entry.decision_number) != (amount, decision_number):
-        return f"returns {amount} tiyn, its entry moves {entry.amount_tiyn} for decision {entry.decision_number}"
+        return f"sends {amount} tiyn, its entry moves {entry.amount_tiyn} for decision {entry.decision_number}"
     return ""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import RLock
 
+from esep.adapters.in_memory.register_snapshots import standing_people
 from esep.adapters.in_memory.tables import Tables
 from esep.adapters.in_memory.unit_of_work import InMemoryUnitOfWork
 from esep.domain.model.register import RegisterPerson
@@ -36,7 +37,7 @@ class InMemoryStore:
                 self._is_unit_open = False
 
     def newest_snapshot(self) -> tuple[int, Mapping[int, RegisterPerson]] | None:
-        """Version and people, by number, of the newest snapshot of the register; None where none is loaded."""
+        """The newest version of the register and the people who stand, by number; None where none is loaded."""
         with self._lock:
-            version = max(self.tables.register_versions.rows, default=None)
-            return None if version is None else (version, self.tables.register_people.rows[version])
+            version, people = standing_people(self.tables)
+            return (version, people) if version else None

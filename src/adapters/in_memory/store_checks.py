@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from esep.adapters.in_memory.tables import OrderAndPlace, Tables
 from esep.domain.model.decision import RecordedOrder
-from esep.domain.model.ledger import Account
+from esep.domain.model.ledger import ASSETS, Account
 from esep.domain.model.order_identity import order_number
 
 ATTEMPTS = range(4)  # more are not to be expected in the life of a store
@@ -75,11 +75,14 @@ def books_balance(tables: Tables) -> Iterator[str | None]:
         balances[entry.debit] -= entry.amount_tiyn
         balances[entry.credit] += entry.amount_tiyn
     for person_entry in tables.person_entries.rows.values():
-        balances[Account.UNALLOCATED] -= person_entry.amount_tiyn
-        balances[person_entry.account] += person_entry.amount_tiyn
-    others = [account for account in Account if account is not Account.BANK]
-    bank, elsewhere = -balances[Account.BANK], sum(balances[account] for account in others)
-    yield None if 0 <= bank == elsewhere else f"bank holds {bank} tiyn, all other accounts {elsewhere}"
+        balances[person_entry.debit] -= person_entry.amount_tiyn
+        balances[person_entry.credit] += person_entry.amount_tiyn
+    others = [account for account in Account if account not in ASSETS]
+    bank, fund = -balances[Account.BANK], -balances[Account.FUND_SETTLEMENT]
+    elsewhere = sum(balances[account] for account in others)
+    is_balanced = bank >= 0 and bank + fund == elsewhere
+    yield None if is_balanced else f"bank and Fund hold {bank} and {fund} tiyn, all other accounts {elsewhere}"
+    yield None if fund >= 0 else f"fund settlement holds {fund} tiyn, less than nothing"
     for account in others:
         name, balance = account.name.lower().replace("_", " "), balances[account]
         yield None if balance >= 0 else f"{name} holds {balance} tiyn, less than nothing"

@@ -2,11 +2,21 @@
 
 import attrs
 
+from esep.adapters.in_memory.correction_book import InMemoryCorrectionBook
+from esep.adapters.in_memory.counted_amounts import InMemoryCountedAmounts
+from esep.adapters.in_memory.illegal_amounts import InMemoryIllegalAmounts
 from esep.adapters.in_memory.order_book import InMemoryOrderBook
+from esep.adapters.in_memory.outgoing_files import InMemoryOutgoingFiles
+from esep.adapters.in_memory.payer_book import InMemoryPayerBook
+from esep.adapters.in_memory.payer_register import InMemoryPayerRegister
+from esep.adapters.in_memory.people_book import InMemoryPeopleBook
 from esep.adapters.in_memory.personal_accounts import InMemoryPersonalAccounts, InMemoryUsageJournal
+from esep.adapters.in_memory.refund_book import InMemoryRefundBook
 from esep.adapters.in_memory.register_snapshots import InMemoryRegisterSnapshots
 from esep.adapters.in_memory.return_book import InMemoryReturnBook
 from esep.adapters.in_memory.tables import Tables
+from esep.adapters.in_memory.trails import InMemoryTrails
+from esep.adapters.in_memory.transfer_book import InMemoryTransferBook
 from esep.adapters.in_memory.verification import InMemoryVerification
 
 
@@ -16,10 +26,23 @@ class InMemoryUnitOfWork:
 
     orders: InMemoryOrderBook
     accounts: InMemoryPersonalAccounts
+    corrections: InMemoryCorrectionBook
+    illegal: InMemoryIllegalAmounts
     usage: InMemoryUsageJournal
     returns: InMemoryReturnBook
+    outgoing: InMemoryOutgoingFiles
+    refunds: InMemoryRefundBook
+    counted: InMemoryCountedAmounts
+    transfers: InMemoryTransferBook
     register: InMemoryRegisterSnapshots
+    people: InMemoryPeopleBook
+    payers: InMemoryPayerBook
+    payer_register: InMemoryPayerRegister
+    trails: InMemoryTrails
     verification: InMemoryVerification
+
+    def move_money_alone(self) -> None:
+        """Nothing to wait for: there is never more than one unit of work."""
 
     @classmethod
     def on(cls, tables: Tables) -> "InMemoryUnitOfWork":
@@ -27,8 +50,18 @@ class InMemoryUnitOfWork:
         return cls(
             orders=InMemoryOrderBook(tables),
             accounts=InMemoryPersonalAccounts(tables),
+            corrections=InMemoryCorrectionBook(tables),
+            illegal=InMemoryIllegalAmounts(tables),
             usage=InMemoryUsageJournal(tables),
             returns=InMemoryReturnBook(tables),
+            outgoing=InMemoryOutgoingFiles(tables),
+            refunds=InMemoryRefundBook(tables),
+            counted=InMemoryCountedAmounts(tables),
+            transfers=InMemoryTransferBook(tables),
             register=InMemoryRegisterSnapshots(tables),
+            people=InMemoryPeopleBook(tables),
+            payers=InMemoryPayerBook(tables),
+            payer_register=InMemoryPayerRegister(tables),
+            trails=InMemoryTrails(tables),
             verification=InMemoryVerification(tables),
         )

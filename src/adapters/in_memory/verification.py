@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
-from esep.adapters.in_memory import order_checks, return_checks, store_checks
+from esep.adapters.in_memory import correction_checks, order_checks, return_checks, store_checks, transfer_checks
 from esep.adapters.in_memory.tables import Tables
 from esep.domain.model.invariants import INVARIANTS
-from esep.domain.model.ledger import Account
+from esep.domain.model.ledger import PARTICIPANT_ACCOUNTS, Account
 from esep.domain.model.stored_order import OrderHeader, StoredOrder
 from esep.domain.ports.verification import Check
 
@@ -22,12 +22,16 @@ AUDITS: dict[str, Audit] = {
     "entries-follow-decisions": order_checks.entries_follow_decisions,
     "lines-have-one-outcome": order_checks.lines_have_one_outcome,
     "credited-lines-have-entries": order_checks.credited_lines_have_entries,
+    "lines-add-up": correction_checks.lines_add_up,
+    "corrections-balance": correction_checks.corrections_balance,
+    "illegal-amounts-stand": correction_checks.illegal_amounts_stand,
     "entries-have-orders": store_checks.entries_have_orders,
     "returns-within-lines": return_checks.returns_within_lines,
     "dispatches-balance": return_checks.dispatches_balance,
     "messages-intact": store_checks.messages_intact,
     "numbers-derive-from-keys": store_checks.numbers_derive_from_keys,
     "register-complete": store_checks.register_complete,
+    "transfers-balance": transfer_checks.transfers_balance,
     "books-balance": store_checks.books_balance,
 }
 
@@ -54,7 +58,8 @@ class InMemoryVerification:
         """Every order beside its bytes and the lines of its last decision."""
         accounts: defaultdict[int, set[Account]] = defaultdict(set)
         for entry in self._tables.person_entries.rows.values():
-            accounts[entry.order_number].add(entry.account)
+            if entry.credit in PARTICIPANT_ACCOUNTS:
+                accounts[entry.order_number].add(entry.credit)
         for number, recorded in self._tables.orders.rows.items():
             decision = self._tables.decisions.of(number)[-1]
             yield StoredOrder(

@@ -39,8 +39,8 @@ class FolderOutbox:
             _make_durable(path.parent)
         except OSError as error:
             raise Unavailable(
-                f"{path} cannot be written ({error.strerror or error}): its returns are recorded and wait; "
-                "make the folder writable or free some room, then run `esep returns dispatch` again"
+                f"{path} cannot be written ({error.strerror or error}): what it carries is recorded and waits; "
+                "make the folder writable or free some room, then run the same command again"
             ) from error
 
 
@@ -68,7 +68,7 @@ def _require_same(path: Path, content: bytes) -> None:
     if path.read_bytes() != content:
         raise Conflict(
             f"{path} is there already with other bytes; expected none, or the file of an interrupted run: "
-            "look at it and move it away, then run `esep returns dispatch` again"
+            "look at it and move it away, then run the same command again"
         )
 
 

@@ -14,8 +14,17 @@ RACES = {
     "payment_order_content_once": "this order was recorded meanwhile",
     "order_decision_key": "another decision on this order was recorded meanwhile",
     "quarantined_message_key": "this message was quarantined meanwhile",
+    "person_link_key": "another link between numbers was recorded meanwhile",
+    "person_link_undone_once": "this link was taken back meanwhile",
+    "payer_register_version_key": "another register of payers was loaded meanwhile",
     "register_version_key": "another register snapshot was loaded meanwhile",
+    "refund_key": "another refund was recorded meanwhile",
+    "refund_once": "this application was recorded meanwhile",
+    "refund_event_key": "another step of this refund was recorded meanwhile",
+    "transfer_key": "another transfer was prepared meanwhile",
     "order_entry_key": "another entry of this order was recorded meanwhile",
+    "correction_key": "another correction was recorded meanwhile",
+    "illegal_list_key": "another list of illegal amounts was recorded meanwhile",
 }
 """Constraints that two processes may meet at the same time; the caller looks again."""
 
@@ -23,8 +32,17 @@ CONFLICTS = {
     "return_line_once": "a line was to be returned twice",
     "return_dispatch_once": "a return was to be sent twice",
     "return_dispatch_reference_once": "an outgoing reference was to be used twice",
+    "illegal_list_once": "a list of illegal amounts was to be recorded twice",
+    "illegal_amount_key": "a line stands twice in a list of illegal amounts",
+    "refund_dispatch_once": "a refund was to be sent twice",
+    "refund_dispatch_reference_once": "an outgoing reference was to be used twice",
+    "counted_amount_key": "a line was to be counted twice in one decision",
+    "transfer_order_once": "an order was to be transferred twice",
+    "transfer_dispatch_once": "a transfer was to be sent twice",
+    "transfer_dispatch_reference_once": "an outgoing reference was to be used twice",
     "person_entry_key": "a line was to be credited twice",
     "outgoing_file_key": "an outgoing file name was to be used twice",
+    "registered_payer_key": "a number stands twice in one register of payers",
     "register_person_key": "a number stands twice in one snapshot of the register",
 }
 

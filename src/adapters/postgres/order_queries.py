@@ -15,6 +15,7 @@ Row = dict[str, Any]
 ORDERS = """
     select o.order_number, o.sender_bic, o.reference, o.value_date, o.content_sha256, o.message_sha256,
            o.conflicts_with, o.file_name, o.position, o.encoding, o.message_type, o.payer_id, o.payer_name,
+           o.actual_payer_id, o.actual_payer_name,
            o.purpose_code, o.period, o.line_count, o.total_tiyn, o.received_on, o.recorded_at, o.due_on,
            d.decision_number, d.outcome, d.decided_at, d.purpose_code as applied_purpose_code, d.accepted_findings,
            d.credited_lines, d.credited_tiyn, d.returned_lines, d.returned_tiyn, d.held_lines, d.held_tiyn,
@@ -89,7 +90,7 @@ def order_summary(row: Row, findings: tuple[Finding, ...] = ()) -> OrderSummary:
 
 _ORDER_FIELDS = (
     "order_number", "content_sha256", "message_sha256", "conflicts_with", "file_name", "position", "encoding",
-    "message_type", "payer_id", "payer_name", "purpose_code", "period", "line_count", "total_tiyn", "received_on",
+    "message_type", "payer_id", "payer_name", "actual_payer_id", "actual_payer_name", "purpose_code", "period", "line_count", "total_tiyn", "received_on",
     "recorded_at", "due_on", "decision_number", "entry_count", "decided_at", "applied_purpose_code",
 )  # fmt: skip
 

@@ -1,21 +1,33 @@
-"""Snapshots of the state register in PostgreSQL."""
+"""Versions of the state register in PostgreSQL."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
 
 import attrs
 import psycopg
 from psycopg.rows import class_row
 
 from esep.adapters.postgres.copying import copy_rows
-from esep.domain.model.register import LifeStatus, RegisterPerson, RegisterVersion
-from esep.domain.model.sex import Sex
-from esep.domain.rules.register_answers import written_of
+from esep.adapters.postgres.register_rows import COLUMNS, person_of, row_of
+from esep.domain.model.register import RegisterPerson, RegisterVersion
 
 LOAD_LOCK = 0x45534552  # one snapshot at a time: a second one waits, and then gets the next version
-COLUMNS = (
-    "iin", "version", "death_date", "sex", "life_status", "excluded", "written",
-)  # fmt: skip
+
+STANDING = """
+    with versions as (
+        select max(version) as newest, max(version) filter (where is_whole) as whole
+          from register_version
+         where loaded_at <= coalesce(%(as_of)s, 'infinity'::timestamptz)
+    )
+    select distinct on (p.iin)
+           p.iin, p.written, p.sex, p.life_status, p.death_date, p.excluded, p.citizenship, p.address,
+           p.post_office, p.document_type, p.document_number, p.document_issued_on, p.document_issuer
+      from register_person p
+     where p.iin = any(%(numbers)s::bigint[])
+       and p.version between (select whole from versions) and (select newest from versions)
+     order by p.iin, p.version desc
+"""
+"""A person's row of the newest version that is not older than the newest whole one."""
 
 
 @attrs.frozen
@@ -28,11 +40,9 @@ class PostgresRegisterSnapshots:
         self, people: Iterable[RegisterPerson], *, file_name: str, sha256: bytes, loaded_at: datetime, loaded_by: str
     ) -> RegisterVersion:
         """See `RegisterSnapshots`. The version's row is written last: until then nobody sees the snapshot."""
-        self._connection.execute("select pg_advisory_xact_lock(%s)", [LOAD_LOCK])
-        row = self._connection.execute("select coalesce(max(version), 0) + 1 from register_version").fetchone()
-        version = int(row[0]) if row else 1
+        version = self.begin_version()
         counted = _Counted(people)
-        copy_rows(self._connection, "register_person", COLUMNS, (_row(person, version) for person in counted))
+        copy_rows(self._connection, "register_person", COLUMNS, (row_of(person, version) for person in counted))
         loaded = RegisterVersion(
             version=version,
             file_name=file_name,
@@ -41,54 +51,56 @@ class PostgresRegisterSnapshots:
             loaded_at=loaded_at,
             loaded_by=loaded_by,
         )
+        self.end_version(loaded)
+        return loaded
+
+    def begin_version(self) -> int:
+        """See `RegisterSnapshots`."""
+        self._connection.execute("select pg_advisory_xact_lock(%s)", [LOAD_LOCK])
+        row = self._connection.execute("select coalesce(max(version), 0) + 1 from register_version").fetchone()
+        return int(row[0]) if row else 1
+
+    def standing(self, numbers: Collection[int]) -> dict[int, RegisterPerson]:
+        """See `RegisterSnapshots`."""
+        asked = "{" + ",".join(map(str, numbers)) + "}"
+        rows = self._connection.execute(STANDING, {"numbers": asked, "as_of": None}, binary=True).fetchall()
+        return {row[0]: person_of(row) for row in rows}
+
+    def add_people(self, version: int, people: Iterable[RegisterPerson]) -> None:
+        """See `RegisterSnapshots`."""
+        copy_rows(self._connection, "register_person", COLUMNS, (row_of(person, version) for person in people))
+
+    def end_version(self, version: RegisterVersion) -> None:
+        """See `RegisterSnapshots`."""
         self._connection.execute(
             """
-            insert into register_version (version, file_name, sha256, people_count, loaded_at, loaded_by)
-            values (%s, %s, %s, %s, %s, %s)
+            insert into register_version (version, file_name, sha256, people_count, loaded_at, loaded_by,
+                                          is_whole, valid_on, due_on, changed_count)
+            values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
             """,
-            [version, file_name, sha256, counted.count, loaded_at, loaded_by],
-        )
+            [
+                version.version, version.file_name, version.sha256, version.people_count, version.loaded_at,
+                version.loaded_by, version.is_whole, version.valid_on, version.due_on, version.changed_count,
+            ],
+        )  # fmt: skip
         # A table just filled has no statistics, and a wrong plan would read all of it for each question.
         self._connection.execute("analyze register_person")
-        return loaded
 
     def versions(self) -> list[RegisterVersion]:
         """See `RegisterSnapshots`."""
         with self._connection.cursor(row_factory=class_row(RegisterVersion)) as cursor:
             return cursor.execute(
                 """
-                select version, file_name, sha256, people_count, loaded_at, loaded_by
+                select version, file_name, sha256, people_count, loaded_at, loaded_by, is_whole, valid_on, due_on,
+                       changed_count
                   from register_version order by version
                 """
             ).fetchall()
 
     def find_person(self, number: int, *, as_of: datetime | None = None) -> RegisterPerson | None:
         """See `RegisterSnapshots`."""
-        row = self._connection.execute(
-            """
-            select written, sex, life_status, death_date, excluded
-              from register_person
-             where iin = %(iin)s
-               and version = (select max(version) from register_version
-                               where loaded_at <= coalesce(%(as_of)s, 'infinity'::timestamptz))
-            """,
-            {"iin": number, "as_of": as_of},
-        ).fetchone()
-        if row is None:
-            return None
-        written, sex, life_status, death_date, excluded = row
-        surname, name, patronymic, birth_date = written.split("\n")
-        return RegisterPerson(
-            iin=f"{number:012}",
-            surname=surname,
-            name=name,
-            patronymic=patronymic,
-            birth_date=date.fromisoformat(birth_date),
-            sex=_SEXES[_text(sex)],
-            life_status=LifeStatus.DEAD if _text(life_status) == "d" else LifeStatus.ALIVE,
-            death_date=death_date,
-            excluded=excluded,
-        )
+        row = self._connection.execute(STANDING, {"numbers": [number], "as_of": as_of}).fetchone()
+        return None if row is None else person_of(row)
 
 
 @attrs.define
@@ -102,19 +114,3 @@ class _Counted:
         for person in self._people:
             self.count += 1
             yield person
-
-
-_LETTERS = {Sex.MALE: "m", Sex.FEMALE: "f"}
-_SEXES: dict[str | None, Sex | None] = {None: None, **{letter: sex for sex, letter in _LETTERS.items()}}
-
-
-def _row(person: RegisterPerson, version: int) -> tuple[object, ...]:
-    return (
-        int(person.iin), version, person.death_date, None if person.sex is None else _LETTERS[person.sex],
-        "d" if person.life_status is LifeStatus.DEAD else "a", person.excluded, written_of(person),
-    )  # fmt: skip
-
-
-def _text(value: str | bytes | None) -> str | None:
-    """The driver gives PostgreSQL's one-byte type "char" as bytes in some versions."""
-    return value.decode() if isinstance(value, bytes) else value

@@ -1,7 +1,6 @@
-"""Returns and outgoing files in PostgreSQL."""
+"""Returns to payers in PostgreSQL."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
 
 import attrs
 import psycopg
@@ -10,11 +9,11 @@ from psycopg.rows import class_row, dict_row
 from esep.adapters.postgres.copying import copy_rows
 from esep.adapters.postgres.order_queries import Row
 from esep.adapters.postgres.order_rows import ENTRY
+from esep.adapters.postgres.outgoing_files import dispatch_alone, record_file
 from esep.domain.model.finding import Finding, Severity
 from esep.domain.model.ledger import Account
-from esep.domain.model.returns import DispatchedFile, PendingReturn, ReturnSummary, SentReturn
-
-DISPATCH_LOCK = 0x45534551  # one dispatch at a time: a second one waits, and then finds the next returns
+from esep.domain.model.outgoing_file import DispatchedFile
+from esep.domain.model.returns import PendingReturn, ReturnSummary, SentReturn
 
 PENDING = """
     select r.order_number, r.decision_number, r.purpose_code, r.amount_tiyn, r.is_one_amount,
@@ -38,14 +37,6 @@ PENDING = """
      limit %s
 """
 
-UNWRITTEN = """
-    select f.file_name, f.folder, f.content, f.sha256, f.message_count, f.total_tiyn, f.dispatched_on, f.recorded_at
-      from outgoing_file f
-     where not exists (select from outgoing_file_written w where w.file_name = f.file_name)
-     order by f.recorded_at, f.file_name collate "C"
-     limit %s
-"""
-
 RETURNS = """
     select r.order_number, r.decision_number, o.reference as order_reference, o.value_date, o.payer_id, o.payer_name,
            r.purpose_code, r.amount_tiyn, d.returned_lines as line_count, d.decided_at, o.due_on,
@@ -59,9 +50,6 @@ RETURNS = """
      order by d.decided_at, r.order_number, r.decision_number
 """
 
-FILE = (
-    "file_name", "folder", "content", "sha256", "message_count", "total_tiyn", "dispatched_on", "recorded_at",
-)  # fmt: skip
 DISPATCH = ("order_number", "decision_number", "entry_number", "file_name", "reference")
 
 
@@ -73,24 +61,14 @@ class PostgresReturnBook:
 
     def pending(self, limit: int, *, without: Collection[int] = ()) -> list[PendingReturn]:
         """See `ReturnBook`."""
-        self._lock()
+        dispatch_alone(self._connection)
         with self._connection.cursor(row_factory=dict_row, binary=True) as cursor:
             rows = cursor.execute(PENDING, [list(without), limit]).fetchall()
         return [_pending(row) for row in rows]
 
-    def _lock(self) -> None:
-        self._connection.execute("select pg_advisory_xact_lock(%s)", [DISPATCH_LOCK])
-
-    def next_references(self, count: int) -> list[int]:
-        """See `ReturnBook`. A number given to a unit of work that failed is not given again."""
-        rows = self._connection.execute(
-            "select nextval('outgoing_reference') from generate_series(1, %s)", [count]
-        ).fetchall()
-        return sorted(row[0] for row in rows)
-
     def record_file(self, file: DispatchedFile, returns: Sequence[SentReturn]) -> None:
         """See `ReturnBook`."""
-        copy_rows(self._connection, "outgoing_file", FILE, [attrs.astuple(file)])
+        record_file(self._connection, file)
         entries = (
             (
                 one.order_number, one.entry_number, one.decision_number, Account.RETURNS_PAYABLE.value,
@@ -103,19 +81,6 @@ class PostgresReturnBook:
             (one.order_number, one.decision_number, one.entry_number, file.file_name, one.reference) for one in returns
         )
         copy_rows(self._connection, "return_dispatch", DISPATCH, dispatches)
-
-    def unwritten_files(self, limit: int | None = None) -> list[DispatchedFile]:
-        """See `ReturnBook`."""
-        self._lock()
-        with self._connection.cursor(row_factory=class_row(DispatchedFile), binary=True) as cursor:
-            return cursor.execute(UNWRITTEN, [limit]).fetchall()
-
-    def confirm_written(self, file_name: str, written_at: datetime) -> None:
-        """See `ReturnBook`."""
-        self._connection.execute(
-            "insert into outgoing_file_written (file_name, written_at) values (%s, %s) on conflict do nothing",
-            [file_name, written_at],
-        )
 
     def list_returns(self) -> Iterator[ReturnSummary]:
         """See `ReturnBook`."""

@@ -8,14 +8,25 @@ import attrs
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
+from esep.adapters.postgres.correction_book import PostgresCorrectionBook
+from esep.adapters.postgres.counted_amounts import PostgresCountedAmounts
 from esep.adapters.postgres.errors import translated
+from esep.adapters.postgres.illegal_amounts import PostgresIllegalAmounts
 from esep.adapters.postgres.order_book import PostgresOrderBook
+from esep.adapters.postgres.outgoing_files import PostgresOutgoingFiles
+from esep.adapters.postgres.payer_book import PostgresPayerBook
+from esep.adapters.postgres.payer_register import PostgresPayerRegister
+from esep.adapters.postgres.people_book import PostgresPeopleBook
 from esep.adapters.postgres.personal_accounts import PostgresPersonalAccounts, PostgresUsageJournal
+from esep.adapters.postgres.refund_book import PostgresRefundBook
 from esep.adapters.postgres.register_snapshots import PostgresRegisterSnapshots
 from esep.adapters.postgres.return_book import PostgresReturnBook
+from esep.adapters.postgres.transfer_book import PostgresTransferBook
+from esep.adapters.postgres.trails import PostgresTrails
 from esep.adapters.postgres.verification import PostgresVerification
 
 CONNECT_SECONDS_MAX = 10
+MONEY_LOCK = 0x45534553  # one at a time looks at recorded money and moves it
 SETTINGS = "-c timezone=UTC -c client_min_messages=warning -c application_name=esep"
 
 
@@ -24,6 +35,10 @@ class PostgresUnitOfWork:
     """One transaction and what can be done in it."""
 
     _connection: psycopg.Connection
+
+    def move_money_alone(self) -> None:
+        """See `UnitOfWork`."""
+        self._connection.execute("select pg_advisory_xact_lock(%s)", [MONEY_LOCK])
 
     @property
     def orders(self) -> PostgresOrderBook:
@@ -36,19 +51,69 @@ class PostgresUnitOfWork:
         return PostgresPersonalAccounts(self._connection)
 
     @property
+    def corrections(self) -> PostgresCorrectionBook:
+        """Corrections of recorded lines."""
+        return PostgresCorrectionBook(self._connection)
+
+    @property
+    def illegal(self) -> PostgresIllegalAmounts:
+        """Amounts recognised as illegal."""
+        return PostgresIllegalAmounts(self._connection)
+
+    @property
     def usage(self) -> PostgresUsageJournal:
         """The journal of views."""
         return PostgresUsageJournal(self._connection)
 
     @property
     def returns(self) -> PostgresReturnBook:
-        """Returns and outgoing files."""
+        """Returns to payers."""
         return PostgresReturnBook(self._connection)
+
+    @property
+    def outgoing(self) -> PostgresOutgoingFiles:
+        """Files of outgoing messages."""
+        return PostgresOutgoingFiles(self._connection)
+
+    @property
+    def refunds(self) -> PostgresRefundBook:
+        """Refunds on application."""
+        return PostgresRefundBook(self._connection)
+
+    @property
+    def counted(self) -> PostgresCountedAmounts:
+        """What counted in decisions on social payments."""
+        return PostgresCountedAmounts(self._connection)
+
+    @property
+    def transfers(self) -> PostgresTransferBook:
+        """Transfers to the Fund."""
+        return PostgresTransferBook(self._connection)
 
     @property
     def register(self) -> PostgresRegisterSnapshots:
         """Snapshots of the state register."""
         return PostgresRegisterSnapshots(self._connection)
+
+    @property
+    def people(self) -> PostgresPeopleBook:
+        """Persons and their numbers."""
+        return PostgresPeopleBook(self._connection)
+
+    @property
+    def payers(self) -> PostgresPayerBook:
+        """What is recorded by payer."""
+        return PostgresPayerBook(self._connection)
+
+    @property
+    def payer_register(self) -> PostgresPayerRegister:
+        """Snapshots of the register of payers."""
+        return PostgresPayerRegister(self._connection)
+
+    @property
+    def trails(self) -> PostgresTrails:
+        """The chain of what happened to money."""
+        return PostgresTrails(self._connection)
 
     @property
     def verification(self) -> PostgresVerification:

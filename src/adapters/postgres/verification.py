@@ -24,6 +24,7 @@ NUMBERS = "numbers-derive-from-keys"  # a digest of the key: the domain's own fu
 
 STORED_ORDERS = """
     select o.sender_bic, o.reference, o.value_date, o.content_sha256, o.message_type, o.payer_id, o.payer_name,
+           o.actual_payer_id, o.actual_payer_name,
            o.purpose_code, o.period, o.document_number, o.document_date, o.recipient_name, o.line_count, o.total_tiyn,
            o.received_on, o.encoding, m.content, d.purpose_code as applied_purpose_code,
            l.numbers, l.amounts_tiyn, l.months, a.credited_accounts
@@ -39,7 +40,7 @@ STORED_ORDERS = """
                  from line_decision
                 where order_number = o.order_number and decision_number = d.decision_number) l on true
       left join (select order_number, array_agg(distinct credit) as credited_accounts
-                   from person_entry group by order_number) a
+                   from person_entry where credit in (3, 4) group by order_number) a
              on a.order_number = o.order_number
 """
 

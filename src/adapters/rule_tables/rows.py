@@ -8,7 +8,7 @@ import attrs
 
 from esep.domain.model.finding import Severity
 from esep.domain.rules.dated_table import CONFIDENCES, Dated, LegalSource
-from esep.domain.rules.parameters import CollectionAccount, PaymentKind, PurposeCode
+from esep.domain.rules.parameters import CollectionAccount, Fund, PaymentKind, PurposeCode, Term
 from esep.domain.rules.rulebook import FindingKind
 
 T = TypeVar("T")
@@ -111,6 +111,56 @@ class CollectionAccountRow(ParameterRow[CollectionAccount]):
         return CollectionAccount(
             bic=self.bic, account=self.account, holder_id=self.holder_id, holder_name=self.holder_name
         )
+
+
+@attrs.frozen(kw_only=True)
+class PaymentTermRow(ParameterRow[int]):
+    """`payment_terms.csv`."""
+
+    day_of_next_month: int = attrs.field(validator=[attrs.validators.ge(1), attrs.validators.le(28)])
+
+    @property
+    def value(self) -> int:
+        """Day of the month after the one paid for."""
+        return self.day_of_next_month
+
+
+@attrs.frozen(kw_only=True)
+class BaseRateRow(ParameterRow[Fraction]):
+    """`base_rates.csv`."""
+
+    percent: Fraction
+
+    @property
+    def value(self) -> Fraction:
+        """Share of a year."""
+        return self.percent / 100
+
+
+@attrs.frozen(kw_only=True)
+class TermRow(ParameterRow[Term]):
+    """`terms.csv`."""
+
+    duty: str
+    working_days: int = attrs.field(validator=attrs.validators.ge(1))
+
+    @property
+    def value(self) -> Term:
+        """The term."""
+        return Term(duty=self.duty, working_days=self.working_days)
+
+
+@attrs.frozen(kw_only=True)
+class FundRow(ParameterRow[Fund]):
+    """`fund.csv`."""
+
+    holder_id: str
+    holder_name: str
+
+    @property
+    def value(self) -> Fund:
+        """The Fund."""
+        return Fund(holder_id=self.holder_id, holder_name=self.holder_name)
 
 
 @attrs.frozen(kw_only=True)

@@ -10,13 +10,17 @@ from typing import TypeVar
 import cattrs
 
 from esep.adapters.rule_tables.rows import (
+    BaseRateRow,
     CollectionAccountRow,
     ContributionBoundRow,
     ContributionRateRow,
     FindingRow,
+    FundRow,
     MinimumWageRow,
     ParameterRow,
+    PaymentTermRow,
     PurposeCodeRow,
+    TermRow,
 )
 from esep.domain.errors import InvalidInput
 from esep.domain.rules.dated_table import DatedTable
@@ -38,6 +42,10 @@ def rulebook_from(texts: Mapping[str, str]) -> Rulebook:
         contribution_bounds=_dated("contribution_bounds", texts, ContributionBoundRow),
         purpose_codes=_dated("purpose_codes", texts, PurposeCodeRow),
         collection_accounts=_dated("collection_accounts", texts, CollectionAccountRow),
+        payment_terms=_dated("payment_terms", texts, PaymentTermRow),
+        base_rates=_dated("base_rates", texts, BaseRateRow),
+        terms=_dated("terms", texts, TermRow),
+        fund=_dated("fund", texts, FundRow),
     )
     findings = _structured("findings", tomllib.loads(texts["findings"])["finding"], FindingRow)
     return Rulebook(parameters=parameters, kinds={row.code: row.kind for row in findings})

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import attrs
 
-from esep.adapters.state_register.register_row import COLUMNS, RegisterRows
+from esep.adapters.state_register.register_row import COLUMNS, OPTIONAL_COLUMNS, OTHER_NAMES, RegisterRows
 from esep.domain.model.register import RegisterPerson
 from esep.domain.ports.register_files import RegisterFileInvalid
 
@@ -21,7 +21,8 @@ FAULTS_TOLD_MAX = 10_000  # rows named in one message; of more only the number i
 class CsvRegisterReader:
     """A `RegisterReader` for CSV: a header with the names in `COLUMNS`, commas, UTF-8 with or without mark.
 
-    Columns may stand in any order, others are left aside. The source must be seekable: it is read twice, first for
+    Those in `OPTIONAL_COLUMNS` may be there too, and `gender` is `sex`. Columns may stand in any order, others are
+    left aside. The source must be seekable: it is read twice, first for
     its digest.
     """
 
@@ -87,21 +88,23 @@ def _places(source: BinaryIO, text: io.TextIOWrapper, file_name: str) -> dict[st
     """Where each column stands in a row."""
     header = _header(source, text, file_name)
     missing = [name for name in COLUMNS if name not in header]
-    repeated = [name for name in COLUMNS if header.count(name) > 1]
+    repeated = [name for name in (*COLUMNS, *OPTIONAL_COLUMNS) if header.count(name) > 1]
     if missing or repeated:
         found = f"has no column {', '.join(missing)}" if missing else f"has more than one column {', '.join(repeated)}"
         raise RegisterFileInvalid(
             f"{file_name} {found}; expected a CSV file in UTF-8 whose first line is {','.join(COLUMNS)} "
             "(in any order, other columns are left aside). Nothing was loaded"
         )
-    return {name: header.index(name) for name in COLUMNS} | {"": len(header)}
+    places = {name: header.index(name) for name in (*COLUMNS, *OPTIONAL_COLUMNS) if name in header}
+    return places | {"": len(header)}
 
 
 def _header(source: BinaryIO, text: io.TextIOWrapper, file_name: str) -> list[str]:
     csv.field_size_limit(FIELD_CHARACTERS_MAX)
     try:
         # Bounded: the first line of something that is no text may be the whole of it.
-        return [name.strip() for name in next(csv.reader([text.readline(FIELD_CHARACTERS_MAX)], strict=True), [])]
+        names = next(csv.reader([text.readline(FIELD_CHARACTERS_MAX)], strict=True), [])
+        return [OTHER_NAMES.get(name.strip(), name.strip()) for name in names]
     except csv.Error as error:
         raise _invalid(file_name, [f"line 1: {error}; expected names divided by commas"], 1) from error
     except UnicodeDecodeError as error:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
+from typing import Any
 
 import attrs
 
@@ -15,6 +16,14 @@ from esep.domain.model.sex import Sex
 COLUMNS = (
     "iin", "surname", "name", "patronymic", "birth_date", "sex", "life_status", "death_date", "excluded",
 )  # fmt: skip
+
+OPTIONAL_COLUMNS = (
+    "citizenship", "address", "post_office", "document_type", "document_number", "document_issued_on",
+    "document_issuer",
+)  # fmt: skip
+"""What a file may leave out: it is not known then. Empty, it is known that there is none."""
+
+OTHER_NAMES = {"gender": "sex"}
 
 SEXES = {"M": Sex.MALE, "F": Sex.FEMALE, "": None}
 LIFE_STATUSES = {"alive": LifeStatus.ALIVE, "dead": LifeStatus.DEAD}
@@ -30,6 +39,12 @@ class RegisterRows:
     _pick: Callable[[Sequence[str]], tuple[str, ...]] = attrs.field(init=False)
     _seen: set[int] = attrs.field(init=False, factory=set)
 
+    _optional: Sequence[tuple[str, int]] = attrs.field(init=False)  # those that the file has, with their places
+
+    @_optional.default
+    def _finds_optional(self) -> Sequence[tuple[str, int]]:
+        return [(name, self._places[name]) for name in OPTIONAL_COLUMNS if name in self._places]
+
     @_pick.default
     def _picks_columns(self) -> Callable[[Sequence[str]], tuple[str, ...]]:
         return itemgetter(*(self._places[name] for name in COLUMNS))
@@ -40,6 +55,7 @@ class RegisterRows:
             return None
         try:
             iin, surname, name, patronymic, birth, sex, status, death, excluded = self._pick(fields)
+            optional = self._known(fields) if self._optional else {}
             birth_date = _date(birth)
             death_date = _date(death) if death else None
             life_status = LIFE_STATUSES[status]
@@ -53,6 +69,7 @@ class RegisterRows:
                 life_status=life_status,
                 death_date=death_date,
                 excluded=EXCLUDED[excluded],
+                **optional,
             )
         except (KeyError, ValueError):
             return None
@@ -62,12 +79,27 @@ class RegisterRows:
             return None
         return person if has_valid_check_digit(iin) and self._is_new(iin) else None
 
+    def _known(self, fields: Sequence[str]) -> dict[str, Any]:
+        """The optional columns. Raises ValueError where one of them cannot be used."""
+        known: dict[str, Any] = {name: fields[place] for name, place in self._optional}
+        texts = "".join(known.values())
+        if not texts.isprintable() and _has_control(texts):
+            raise ValueError("a control character")
+        issued = known.get("document_issued_on")
+        if issued is not None:
+            known["document_issued_on"] = _date(issued) if issued else None
+        return known
+
     def faults(self, fields: Sequence[str]) -> list[str]:
         """Everything that is wrong with a bad row, numbers masked."""
         expected = self._places[""]
         if len(fields) != expected:
             return [f"{len(fields)} fields; expected {expected} as in the first line"]
-        return list(self._faults(dict(zip(COLUMNS, self._pick(fields), strict=True))))
+        optional = {name: fields[place] for name, place in self._optional}
+        return [
+            *self._faults(dict(zip(COLUMNS, self._pick(fields), strict=True))),
+            *_optional_faults(optional),
+        ]
 
     def _is_new(self, iin: str) -> bool:
         count = len(self._seen)
@@ -97,6 +129,14 @@ class RegisterRows:
             yield f"iin {masked(iin)}: stands in an earlier row too; expected each person once"
         else:
             self._seen.add(int(iin))
+
+
+def _optional_faults(optional: Mapping[str, str]) -> Iterator[str]:
+    for name, text in optional.items():
+        if _has_control(text):
+            yield f"a line end, tab or other control character in {name}; expected one line of text"
+        elif name == "document_issued_on" and text and not _is_date(text):
+            yield f"document_issued_on {_shown(text)}; expected a day as YYYY-MM-DD, or nothing"
 
 
 def _life_faults(life_status: str, death_date: str) -> Iterator[str]:

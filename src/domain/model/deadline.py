@@ -12,6 +12,8 @@ class DeadlineState(Enum):
     OPEN = "open"
     DUE_TODAY = "due-today"
     BREACHED = "breached"
+    MET = "met"  # done, by the due day
+    LATE = "late"  # done, after it
 
 
 class Duty(Enum):
@@ -20,18 +22,24 @@ class Duty(Enum):
     DECIDE_ORDER = "decide-order"  # a held order waits for the register or an operator
     READ_MESSAGE = "read-message"  # a quarantined message waits for the sender or an operator
     SEND_RETURN = "send-return"  # a return waits for `returns dispatch`
+    CHECK_REFUND = "check-refund"  # an application for return waits for the State Corporation's check
+    DECIDE_REFUND = "decide-refund"  # an application waits for the Fund's decision
+    SEND_REFUND = "send-refund"  # money for a payer waits for `refunds dispatch`
+    TRANSFER_MONEY = "transfer-money"  # a day's credited money waits for `transfers prepare`
+    RECORD_CHANGE = "record-change"  # a change of personal data; done when it is recorded
 
 
 @attrs.frozen(kw_only=True)
 class Deadline:
-    """One thing that is not done yet."""
+    """One thing to be done by a day, or that was."""
 
     duty: Duty
-    name: str  # of the order, or file and position of a message
+    name: str  # of the order, file and position of a message, or the day of what is to be transferred
     received_on: date
     due_on: date
     amount_tiyn: int | None
     state: DeadlineState
+    count: int | None = None  # of people, where one deadline is of many
 
 
 def state_on(due_on: date, today: date) -> DeadlineState:
@@ -39,3 +47,8 @@ def state_on(due_on: date, today: date) -> DeadlineState:
     if due_on < today:
         return DeadlineState.BREACHED
     return DeadlineState.DUE_TODAY if due_on == today else DeadlineState.OPEN
+
+
+def state_when_done(due_on: date, done_on: date) -> DeadlineState:
+    """How a deadline was met."""
+    return DeadlineState.MET if done_on <= due_on else DeadlineState.LATE

@@ -25,16 +25,17 @@ INVARIANTS = (
     Invariant(
         name="entries-follow-decisions",
         promise=(
-            "An order's entries on participants' accounts add up to what its last decision credited, those from"
-            " unallocated to returns payable to what it returned, what they leave of the receipt is what it holds, and"
-            " it has no entries between other accounts."
+            "An order's entries on participants' accounts by its decisions add up to what the last one credited, those"
+            " from unallocated to returns payable to what it returned, what they leave of the receipt is what it"
+            " holds, and it has no others than those of dispatches, transfers and money back from the Fund."
         ),
         counts="orders",
     ),
     Invariant(
         name="lines-have-one-outcome",
         promise=(
-            "Every decision on an order has exactly its lines 1 to line_count, and per outcome their number, and their"
+            "Every decision on an order has exactly its lines 1 to line_count (on one without a list none, or the one of"
+            " a person who pays for themselves), and per outcome their number, and their"
             " money, is that of the decision's part; where the order is held or returned whole and its lines do not add"
             " up to its total, they add up to what the finding total-mismatch says."
         ),
@@ -43,10 +44,32 @@ INVARIANTS = (
     Invariant(
         name="credited-lines-have-entries",
         promise=(
-            "A line that the last decision credited has exactly one entry from unallocated on a participant's"
+            "A line that the last decision credited has exactly one entry by it from unallocated on a participant's"
             " account, of the same person, amount, month and decision, and no other line has any."
         ),
         counts="lines that were credited, and others that have entries",
+    ),
+    Invariant(
+        name="lines-add-up",
+        promise=(
+            "What a line brought is what stands of it on persons' accounts and what was refunded of it, to the last"
+            " tiyn; nobody has less than nothing of it, its entries are numbered without a gap, and they move money"
+            " only between unallocated, the one account of its kind and, by refunds, returns payable."
+        ),
+        counts="lines with corrections or refunds, and entries that are of no decision's, correction's or refund's kind",
+    ),
+    Invariant(
+        name="corrections-balance",
+        promise=(
+            "A correction has one reversal on the person and month where the line stood, and one new entry on those"
+            " where it was to stand, both of the line's whole amount; no other entry names it."
+        ),
+        counts="corrections, and entries of corrections that are not recorded",
+    ),
+    Invariant(
+        name="illegal-amounts-stand",
+        promise="Every amount recognised as illegal is of a recorded list and of a line of that person, and no more.",
+        counts="lines with illegal amounts",
     ),
     Invariant(
         name="entries-have-orders",
@@ -65,11 +88,11 @@ INVARIANTS = (
     Invariant(
         name="dispatches-balance",
         promise=(
-            "Every dispatched return has its one entry from returns payable to bank (debit returns payable, credit"
-            " bank) of its amount, and every such entry its dispatch; its file is there, hashes to its digest, and"
-            " has the number and the total of the returns in it."
+            "Every dispatched return and refund has its one entry from returns payable to bank (debit returns payable,"
+            " credit bank) of its amount, and every such entry its dispatch; the file of each of them and of each"
+            " transfer is there, hashes to its digest, and has the number and the total of what is in it."
         ),
-        counts="dispatched returns, files, and entries without dispatch",
+        counts="dispatched returns and refunds, files, transfers without their file, and entries without dispatch",
     ),
     Invariant(
         name="messages-intact",
@@ -90,8 +113,21 @@ INVARIANTS = (
         counts="snapshots",
     ),
     Invariant(
+        name="transfers-balance",
+        promise=(
+            "Every transfer has the amount, the orders and the lines of the orders in it, each order its entry from"
+            " bank to fund settlement (debit fund settlement, credit bank) of its amount, and every such entry its"
+            " transfer; what the Fund has of an order, less what came back, is what stands on its lines' accounts;"
+            " nothing comes back of an order that was never transferred."
+        ),
+        counts="transfers, orders in them, and entries with the Fund of others",
+    ),
+    Invariant(
         name="books-balance",
-        promise="By all entries, bank holds what all other accounts hold together, and no account is below zero.",
+        promise=(
+            "By all entries, the bank and the Fund hold what all other accounts hold together, and no account is below"
+            " zero."
+        ),
         counts="accounts",
     ),
 )

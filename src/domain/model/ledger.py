@@ -15,7 +15,12 @@ class Account(Enum):
     PARTICIPANT_CONTRIBUTIONS = 3  # recorded for a person
     PARTICIPANT_PENALTIES = 4  # likewise, penalties
     RETURNS_PAYABLE = 5  # to be sent back to a payer
-    FUND_SETTLEMENT = 6  # transferred to the Fund
+    FUND_SETTLEMENT = 6  # with the Fund
+
+
+PARTICIPANT_ACCOUNTS = (Account.PARTICIPANT_CONTRIBUTIONS, Account.PARTICIPANT_PENALTIES)
+ASSETS = (Account.BANK, Account.FUND_SETTLEMENT)
+"""Where the money is; all other accounts say whose it is."""
 
 
 @attrs.frozen(kw_only=True)
@@ -29,6 +34,24 @@ class Entry:
     credit: Account
     amount_tiyn: int
     recorded_at: datetime
+
+
+@attrs.frozen(kw_only=True)
+class PersonEntry:
+    """An entry of one line, made by a correction or a refund."""
+
+    person_key: int
+    order_number: int
+    line_number: int
+    entry_number: int  # counts the line's entries from 1, on whatever account they stand
+    decision_number: int  # of the order's decision that credited the line
+    debit: Account
+    credit: Account
+    amount_tiyn: int
+    month: int  # number of the month paid for
+    recorded_at: datetime
+    correction_number: int | None = None
+    refund_number: int | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -26,9 +26,11 @@ class OrderSummary:
     message_type: str
     payer_id: str
     payer_name: str
+    actual_payer_id: str | None = None  # "" where the message names none beside the sender; None: recorded before
+    actual_payer_name: str | None = None
     purpose_code: str  # as written in the order
     period: str  # as written in its header
-    line_count: int
+    line_count: int  # of the list in the message
     total_tiyn: int
     received_on: date
     recorded_at: datetime
@@ -43,6 +45,11 @@ class OrderSummary:
     returned: Part
     held: Part
     findings: tuple[Finding, ...]  # of the last decision
+
+    @property
+    def decided_line_count(self) -> int:
+        """Lines decided on: those of the list; one where a person pays for themselves in a message without a list."""
+        return self.credited.lines + self.returned.lines + self.held.lines
 
     @property
     def full_name(self) -> str:

@@ -9,6 +9,9 @@ from esep.domain.model.money import Money
 from esep.domain.model.participant_list import OtherFields, ParticipantList
 
 LIST_MESSAGE_TYPE = "102"
+SINGLE_MESSAGE_TYPE = "100"
+ACTUAL_PAYER_ID, ACTUAL_PAYER_NAME = "FSIDN", "FSNAME"
+"""Tags of the header's :70: that name the actual payer (factual sender); by decision of the product."""
 
 
 @attrs.frozen(kw_only=True)
@@ -23,6 +26,18 @@ class Party:
     residency: str = ""  # IRS: 1 resident, 2 non-resident
     sector: str = ""  # SECO
     others: OtherFields = ()
+
+
+@attrs.frozen(kw_only=True)
+class ActualPayer:
+    """For whom an entity pays: its unit, named in the message beside the sender. Texts as written."""
+
+    identification_number: str = ""
+    name: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether anybody is named."""
+        return bool(self.identification_number or self.name)
 
 
 @attrs.frozen(kw_only=True)
@@ -62,6 +77,20 @@ class PaymentOrder:
         return self.message_type == LIST_MESSAGE_TYPE
 
     @property
+    def actual_payer(self) -> ActualPayer:
+        """Who really pays where the message names somebody beside the sender; empty where it does not.
+
+        The fields stay where unknown ones are kept: the digest of an order that was read before they had a meaning
+        does not change.
+        """
+        if not self.details_others:
+            return NO_ACTUAL_PAYER
+        fields = {tag: " ".join(value.split()) for tag, value in reversed(self.details_others)}
+        return ActualPayer(
+            identification_number=fields.get(ACTUAL_PAYER_ID, ""), name=fields.get(ACTUAL_PAYER_NAME, "")
+        )
+
+    @property
     def content_sha256(self) -> bytes:
         """Digest of the order as read: the same order in another encoding or line end has the same."""
         digest = hashlib.sha256(_written_fields(self).encode(errors="surrogatepass"))
@@ -82,6 +111,9 @@ class PaymentOrder:
             digest.update("\n".join(column).encode(errors="surrogatepass"))
             digest.update(b"\0\n")
         return digest.digest()
+
+
+NO_ACTUAL_PAYER = ActualPayer()
 
 
 def _written_fields(value: "PaymentOrder | Party") -> str:

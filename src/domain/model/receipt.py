@@ -34,6 +34,8 @@ def summary_of(recorded: RecordedOrder) -> OrderSummary:
         message_type=order.message_type,
         payer_id=order.payer.identification_number,
         payer_name=order.payer.name,
+        actual_payer_id=order.actual_payer.identification_number,
+        actual_payer_name=order.actual_payer.name,
         purpose_code=order.purpose_code,
         period=order.period,
         line_count=len(order.participants),

@@ -6,6 +6,7 @@ from enum import Enum
 
 import attrs
 
+from esep.domain.model.almaty import day_in_almaty
 from esep.domain.model.sex import Sex
 
 
@@ -29,6 +30,14 @@ class RegisterPerson:
     life_status: LifeStatus
     death_date: date | None
     excluded: bool
+    # From here on None is not known, and "" is none.
+    citizenship: str | None = None
+    address: str | None = None
+    post_office: str | None = None
+    document_type: str | None = None
+    document_number: str | None = None
+    document_issued_on: date | None = None
+    document_issuer: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -57,11 +66,20 @@ class RegisterAnswers:
 
 @attrs.frozen(kw_only=True)
 class RegisterVersion:
-    """A snapshot of the register that was loaded whole."""
+    """A version of the register: a snapshot that was loaded whole, or a part with the people who changed since."""
 
     version: int
     file_name: str
     sha256: bytes
-    people_count: int
+    people_count: int  # in this version, whole or part
     loaded_at: datetime
     loaded_by: str
+    is_whole: bool = True
+    valid_on: date | None = None  # the day of which it tells; None: the day of loading
+    due_on: date | None = None  # of a part: by when its changes had to be recorded (Rules, item 9)
+    changed_count: int | None = None  # of a part: those of its people who were known before
+
+    @property
+    def tells_of(self) -> date:
+        """The day of which it tells."""
+        return self.valid_on or day_in_almaty(self.loaded_at)

@@ -19,6 +19,8 @@ class OrderHeader:
     message_type: str
     payer_id: str
     payer_name: str
+    actual_payer_id: str | None = None  # None: recorded before it was read
+    actual_payer_name: str | None = None
     purpose_code: str
     period: str
     document_number: str
@@ -37,6 +39,8 @@ class OrderHeader:
             message_type=order.message_type,
             payer_id=order.payer.identification_number,
             payer_name=order.payer.name,
+            actual_payer_id=order.actual_payer.identification_number,
+            actual_payer_name=order.actual_payer.name,
             purpose_code=order.purpose_code,
             period=order.period,
             document_number=order.document_number,

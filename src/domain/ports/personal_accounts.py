@@ -1,17 +1,26 @@
 """Personal accounts and the journal of who looked at them."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
 from esep.domain.model.actor import Actor
+from esep.domain.model.credited_line import CreditedLine
 from esep.domain.model.personal_account import PersonalRecord
 
 
 class PersonalAccounts(Protocol):
-    """Reads what stands on a person's account."""
+    """Reads what stands on persons' accounts."""
 
-    def records(self, person_key: int, *, as_of: datetime | None = None) -> list[PersonalRecord]:
-        """A person's records, by period, then receipt; with `as_of`, those recorded by that instant."""
+    def records(self, person_keys: Collection[int], *, as_of: datetime | None = None) -> list[PersonalRecord]:
+        """The records of one person, under all the person's numbers, by period, then receipt.
+
+        With `as_of`, those recorded by that instant, as they stood then.
+        """
+        ...
+
+    def credited_lines(self, order_number: int, line_numbers: Collection[int]) -> list[CreditedLine]:
+        """Those of an order's lines that its last decision credited, as they stand now, by number."""
         ...
 
 

@@ -1,10 +1,10 @@
-"""Returns to payers and the files that carry them."""
+"""Returns to payers."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
 from typing import Protocol
 
-from esep.domain.model.returns import DispatchedFile, PendingReturn, ReturnSummary, SentReturn
+from esep.domain.model.outgoing_file import DispatchedFile
+from esep.domain.model.returns import PendingReturn, ReturnSummary, SentReturn
 
 
 class ReturnBook(Protocol):
@@ -19,20 +19,8 @@ class ReturnBook(Protocol):
         """
         ...
 
-    def next_references(self, count: int) -> list[int]:
-        """Numbers that no outgoing message has had, ascending."""
-        ...
-
     def record_file(self, file: DispatchedFile, returns: Sequence[SentReturn]) -> None:
         """Record a file that is to be written, its bytes, and the returns in it with their entries."""
-        ...
-
-    def unwritten_files(self, limit: int | None = None) -> list[DispatchedFile]:
-        """Files recorded whose writing was not confirmed, first recorded first; locked like `pending`."""
-        ...
-
-    def confirm_written(self, file_name: str, written_at: datetime) -> None:
-        """Record that a file stands whole in its folder. A second confirmation changes nothing."""
         ...
 
     def list_returns(self) -> Iterator[ReturnSummary]:

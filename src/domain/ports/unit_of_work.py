@@ -3,15 +3,32 @@
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from esep.domain.ports.correction_book import CorrectionBook
+from esep.domain.ports.counted_amounts import CountedAmounts
+from esep.domain.ports.illegal_amounts import IllegalAmounts
 from esep.domain.ports.order_book import OrderBook
+from esep.domain.ports.outgoing_files import OutgoingFiles
+from esep.domain.ports.payer_book import PayerBook
+from esep.domain.ports.payer_register import PayerRegister
+from esep.domain.ports.people_book import PeopleBook
 from esep.domain.ports.personal_accounts import PersonalAccounts, UsageJournal
+from esep.domain.ports.refund_book import RefundBook
 from esep.domain.ports.return_book import ReturnBook
 from esep.domain.ports.state_register import RegisterSnapshots
+from esep.domain.ports.trails import Trails
+from esep.domain.ports.transfer_book import TransferBook
 from esep.domain.ports.verification import Verification
 
 
 class UnitOfWork(Protocol):
     """Everything recorded through it is there for good when its block ends, or not at all where it raises."""
+
+    def move_money_alone(self) -> None:
+        """Wait until no other unit of work that called this is open: what is looked at from now on stays so.
+
+        Called before anything by whoever looks at recorded money and then moves it.
+        """
+        ...
 
     @property
     def orders(self) -> OrderBook:
@@ -24,18 +41,68 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def corrections(self) -> CorrectionBook:
+        """Corrections of recorded lines."""
+        ...
+
+    @property
+    def illegal(self) -> IllegalAmounts:
+        """Amounts recognised as illegal."""
+        ...
+
+    @property
     def usage(self) -> UsageJournal:
         """The journal of views."""
         ...
 
     @property
     def returns(self) -> ReturnBook:
-        """Returns and outgoing files."""
+        """Returns to payers."""
+        ...
+
+    @property
+    def outgoing(self) -> OutgoingFiles:
+        """Files of outgoing messages."""
+        ...
+
+    @property
+    def refunds(self) -> RefundBook:
+        """Refunds on application."""
+        ...
+
+    @property
+    def counted(self) -> CountedAmounts:
+        """What counted in decisions on social payments."""
+        ...
+
+    @property
+    def transfers(self) -> TransferBook:
+        """Transfers to the Fund."""
         ...
 
     @property
     def register(self) -> RegisterSnapshots:
         """Snapshots of the state register."""
+        ...
+
+    @property
+    def people(self) -> PeopleBook:
+        """Persons and their numbers."""
+        ...
+
+    @property
+    def payers(self) -> PayerBook:
+        """What is recorded by payer."""
+        ...
+
+    @property
+    def payer_register(self) -> PayerRegister:
+        """Snapshots of the register of payers."""
+        ...
+
+    @property
+    def trails(self) -> Trails:
+        """The chain of what happened to money."""
         ...
 
     @property

@@ -122,7 +122,7 @@ def _return_order(examined: ExaminedOrder, examination: Examination) -> ReturnOr
     if not examination.returned.tiyn:
         return None
     lines = examined.order.participants
-    is_one_amount = not len(lines) or lines.total_tiyn != examined.order.total.tiyn
+    is_one_amount = not examined.order.has_list or not len(lines) or lines.total_tiyn != examined.order.total.tiyn
     returned = [i for i, outcome in enumerate(examination.line_outcomes) if outcome is LineOutcome.RETURNED]
     if is_one_amount:
         returned = []

@@ -7,10 +7,12 @@ import attrs
 from esep.domain.model.check_digit import find_invalid
 from esep.domain.model.identification_number import NumberKind, kind_of
 from esep.domain.model.month import InvalidMonth, Month
+from esep.domain.model.payer_register import PayerAnswers
 from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.model.register import RegisterAnswers, RegisterNote
-from esep.domain.rules.name_comparison import comparison_key
+from esep.domain.rules.name_comparison import comparable, comparison_key
 from esep.domain.rules.parameters import Parameters, PurposeCode
+from esep.domain.rules.self_payment import split_names
 
 NOT_COMPARED, EXACT, NORMALISED, DIFFERS = "-", "e", "n", "d"
 """How a line's names and birth date compare with the register's; kept with each line as evidence."""
@@ -53,6 +55,7 @@ class ExaminedOrder:
     purpose: PurposeCode | None  # row of the code that applies; None where it is not accepted
     conflicts_with: str | None  # the earlier order of the same key with other content
     answers: RegisterAnswers | None  # None where the register did not answer
+    payers: PayerAnswers | None  # None where no register of payers is loaded
     parameters: Parameters
     invalid: Sequence[int]  # indexes of lines with an invalid identification number
     numbers: Sequence[int | None]
@@ -68,6 +71,11 @@ class ExaminedOrder:
         return len(self.invalid) < len(self.numbers)
 
     @property
+    def is_self_payment(self) -> bool:
+        """Whether a person pays for themselves: the one line was made from a single order's header."""
+        return not self.order.has_list and len(self.numbers) == 1
+
+    @property
     def is_payer_an_entity(self) -> bool:
         """Whether the payer's number is a BIN by its form."""
         return kind_of(self.order.payer.identification_number) is NumberKind.BIN
@@ -80,6 +88,7 @@ def lay_out(
     conflicts_with: str | None,
     answers: RegisterAnswers | None,
     parameters: Parameters,
+    payers: PayerAnswers | None = None,
 ) -> ExaminedOrder:
     """Put an order and the register's answers side by side; each line is compared once."""
     order = numbered.order
@@ -89,12 +98,13 @@ def lay_out(
     else:
         known: dict[int | None, str] = answers.written  # type: ignore[assignment]  # None finds nothing
         people = list(map(known.get, numbered.numbers))
-    differing, levels = _compare(order, people)
+    differing, levels = _compare(order, people) if order.has_list else _compare_payer(order, people)
     return ExaminedOrder(
         order=order,
         purpose=purpose,
         conflicts_with=conflicts_with,
         answers=answers,
+        payers=payers,
         parameters=parameters,
         invalid=numbered.invalid,
         numbers=numbered.numbers,
@@ -137,6 +147,23 @@ def _compare(order: PaymentOrder, people: Sequence[str | None]) -> tuple[list[Di
         else:
             levels[index] = DIFFERS
             differing.append(Difference(index, key.split("\n"), registered.split("\n")))
+    return differing, levels
+
+
+def _compare_payer(order: PaymentOrder, people: Sequence[str | None]) -> tuple[list[Difference], list[str]]:
+    """A person who pays for themselves is named in one line; no birth date is given, so none is compared."""
+    differing, levels = [], []
+    for index, person in enumerate(people):
+        if person is None:
+            levels.append(NOT_COMPARED)
+            continue
+        *names, birth_date = person.split("\n")
+        given, registered = split_names(order.payer.name, names), tuple(map(comparable, names))
+        if given != registered:
+            levels.append(DIFFERS)
+            differing.append(Difference(index, [*given, birth_date], [*registered, birth_date]))
+        else:
+            levels.append(EXACT if order.payer.name == " ".join(filter(None, names)) else NORMALISED)
     return differing, levels
 
 

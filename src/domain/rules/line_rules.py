@@ -47,9 +47,12 @@ def patronymic_missing(examined: ExaminedOrder) -> Iterator[int]:
 
 
 def birth_date_mismatch(examined: ExaminedOrder) -> Iterator[int]:
-    """The birth date is not the register's, or, whether or not the register knows the person, is no date."""
+    """The birth date is not the register's, or, whether or not the register knows the person, is no date.
+
+    A person who pays for themselves gives none.
+    """
     yield from (each.index for each in examined.differing if each.given[3] != each.registered[3])
-    if None in examined.people:
+    if None in examined.people and not examined.is_self_payment:
         written = examined.order.participants.birth_dates
         for index, person in enumerate(examined.people):
             if person is None and not _is_date(written[index]):

@@ -1,10 +1,14 @@
 """Rules on an order as a whole. Each tells the fault it finds, or None; its row stands in `findings.toml`."""
 
+from datetime import date
+
 import attrs
 
 from esep.domain.model.check_digit import has_valid_check_digit
+from esep.domain.model.identification_number import NumberKind, kind_of, masked
 from esep.domain.model.money import Money
-from esep.domain.model.payment_order import LIST_MESSAGE_TYPE
+from esep.domain.model.payer_register import PayerAnswers
+from esep.domain.model.payment_order import LIST_MESSAGE_TYPE, PaymentOrder
 from esep.domain.rules.examined_order import ExaminedOrder
 
 
@@ -17,8 +21,8 @@ class Fault:
 
 
 def message_type_unsupported(examined: ExaminedOrder) -> Fault | None:
-    """A well-formed message of another type than an order with a list."""
-    if examined.order.has_list:
+    """A well-formed message that is neither an order with a list nor of a person who pays for themselves."""
+    if examined.order.has_list or examined.is_self_payment:
         return None
     return Fault(examined.order.message_type, LIST_MESSAGE_TYPE)
 
@@ -45,6 +49,36 @@ def purpose_code_unknown(examined: ExaminedOrder) -> Fault | None:
     day = examined.order.value_date
     accepted = [row.code for row in examined.parameters.purpose_codes.in_force(day) if row.direction == "in"]
     return Fault(examined.order.purpose_code, ", ".join(accepted))
+
+
+def payer_not_registered(examined: ExaminedOrder) -> Fault | None:
+    """The sender, or the actual payer, is not in the register of payers, or was removed before the value date.
+
+    Not asked of persons who pay for themselves, nor where the sender's number is none: that order goes back.
+    """
+    payers, order = examined.payers, examined.order
+    if payers is None or examined.is_self_payment or payer_id_invalid(examined):
+        return None
+    told = [
+        told
+        for number in filter(None, dict.fromkeys(payer_numbers(order)))
+        if (told := _unregistered(payers, number, order.value_date))
+    ]
+    return Fault(", ".join(told)) if told else None
+
+
+def payer_numbers(order: PaymentOrder) -> tuple[str, str]:
+    """Numbers of the sender and of the actual payer ("" where none is named), as written."""
+    return order.payer.identification_number, order.actual_payer.identification_number
+
+
+def _unregistered(payers: PayerAnswers, number: str, day: date) -> str:
+    """What the register has against a payer; numbers of persons masked."""
+    name = number if kind_of(number) is NumberKind.BIN else masked(number)
+    if number not in payers.removed_on:
+        return name
+    removed_on = payers.removed_on[number]
+    return f"{name} ({removed_on})" if removed_on is not None and removed_on < day else ""
 
 
 def register_unavailable(examined: ExaminedOrder) -> Fault | None:

@@ -45,6 +45,22 @@ class CollectionAccount:
 
 
 @attrs.frozen(kw_only=True)
+class Fund:
+    """The State Social Insurance Fund, as it is named in an order that sends it money."""
+
+    holder_id: str
+    holder_name: str
+
+
+@attrs.frozen(kw_only=True)
+class Term:
+    """Within how many working days after the day on which it arose a duty is to be done."""
+
+    duty: str
+    working_days: int
+
+
+@attrs.frozen(kw_only=True)
 class Bounds:
     """Least and greatest contribution of one payer for one person and month, in tiyn; None where not known."""
 
@@ -61,6 +77,10 @@ class Parameters:
     contribution_bounds: DatedTable[tuple[str, int]]  # ("minimum" or "maximum", minimum wages)
     purpose_codes: DatedTable[PurposeCode]
     collection_accounts: DatedTable[CollectionAccount]
+    payment_terms: DatedTable[int]  # day of the next month by which a month is to be paid for
+    base_rates: DatedTable[Fraction]  # base rate of the National Bank, share of a year
+    terms: DatedTable[Term]
+    fund: DatedTable[Fund]
     _bounds: dict[Month, Bounds] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     def purpose_code(self, code: str, day: date) -> PurposeCode | None:
@@ -71,6 +91,10 @@ class Parameters:
         """Likewise, of the codes accepted on the account for contributions."""
         row = self.purpose_code(code, day)
         return row if row is not None and row.direction == "in" else None
+
+    def term(self, duty: str, day: date) -> int | None:
+        """Working days within which a duty that arose on a day is to be done; None where no term is known."""
+        return next((row.working_days for row in self.terms.in_force(day) if row.duty == duty), None)
 
     def bounds(self, month: Month) -> Bounds:
         """Bounds of a contribution for a month: minimum wages of the month times its rate (Social Code 245).

@@ -9,14 +9,15 @@ import attrs
 from esep.domain.errors import Conflict, InvalidInput
 from esep.domain.model.almaty import day_in_almaty
 from esep.domain.model.order_identity import OrderKey
+from esep.domain.model.outgoing_file import DispatchedFile
 from esep.domain.model.payment_order import PaymentOrder
-from esep.domain.model.returns import DispatchedFile, PendingReturn, SentReturn
+from esep.domain.model.returns import PendingReturn, SentReturn
 from esep.domain.ports.clock import Clock
 from esep.domain.ports.message_files import MessageReader, MessageWriter
-from esep.domain.ports.outbox import Outbox
-from esep.domain.ports.return_book import ReturnBook
-from esep.domain.ports.unit_of_work import OpenUnitOfWork
-from esep.domain.rules.return_messages import ReturnMessages, reference_text
+from esep.domain.ports.unit_of_work import OpenUnitOfWork, UnitOfWork
+from esep.domain.rules.outgoing_messages import reference_text
+from esep.domain.rules.return_messages import ReturnMessages
+from esep.domain.use_cases.write_outgoing_files import WriteOutgoingFiles
 
 RETURNS_PER_FILE_MAX = 200  # one file is made in memory: with 3,000 lines each about 100 MB
 
@@ -45,15 +46,10 @@ class Unwritable:
 
 @attrs.frozen(kw_only=True)
 class DispatchReturns:
-    """Record each file with its bytes and entries, then write it, then confirm it.
-
-    Killed before the record: nothing happened. Killed after it: the next run writes the same bytes under the
-    same name into the folder that was recorded, and a file that stands there already is only confirmed.
-    So nothing is sent twice and nothing is lost.
-    """
+    """Record each file with its bytes and entries, then have it written (see `WriteOutgoingFiles`)."""
 
     open_unit: OpenUnitOfWork
-    outbox: Outbox
+    files: WriteOutgoingFiles
     reader: MessageReader
     writer: MessageWriter
     messages: ReturnMessages
@@ -65,26 +61,13 @@ class DispatchReturns:
         Raises `InvalidInput` for a folder that cannot be used, `Unavailable` where one was lost or filled up, and
         `ReturnsNotWritable` at the end, when all other returns were sent.
         """
-        full_name = self.outbox.resolve(folder)
-        written, unwritable = self._finish(), Unwritable()
+        full_name = self.files.resolve(folder)
+        written, unwritable = self.files.finish(), Unwritable()
         while self._record_next(full_name, unwritable):
-            written += self._finish()
+            written += self.files.finish()
         if unwritable.reasons:
             raise ReturnsNotWritable(unwritable.reasons, written)
         return written
-
-    def _finish(self) -> list[DispatchedFile]:
-        """Write and confirm every recorded file that was not confirmed; a second dispatcher waits for its turn."""
-        written: list[DispatchedFile] = []
-        while True:
-            with self.open_unit() as unit:
-                files = unit.returns.unwritten_files(1)
-                for file in files:
-                    self.outbox.write(file.folder, file.file_name, file.content)
-                    unit.returns.confirm_written(file.file_name, self.clock.now())
-            if not files:
-                return written
-            written += files
 
     def _record_next(self, folder: str, unwritable: Unwritable) -> bool:
         """Record the next file, if any return waits that can be written."""
@@ -92,18 +75,18 @@ class DispatchReturns:
         with self.open_unit() as unit:
             pending = unit.returns.pending(RETURNS_PER_FILE_MAX, without=unwritable.reasons)
             if pending:
-                self._record(unit.returns, pending, folder, now, unwritable)
+                self._record(unit, pending, folder, now, unwritable)
         return bool(pending)
 
     def _record(
         self,
-        book: ReturnBook,
+        unit: UnitOfWork,
         waiting: Sequence[PendingReturn],
         folder: str,
         now: datetime,
         unwritable: Unwritable,
     ) -> None:
-        numbers = book.next_references(len(waiting))
+        numbers = unit.outgoing.next_references(len(waiting))
         day = day_in_almaty(now)
         composed = []
         for one, number in zip(waiting, numbers, strict=True):
@@ -134,7 +117,7 @@ class DispatchReturns:
             )
             for one, reference, _ in composed
         ]
-        book.record_file(file, sent)
+        unit.returns.record_file(file, sent)
 
     def _written(self, one: PendingReturn, number: int, day: date) -> bytes:
         """The message that sends a return. Raises `InvalidInput`, which names the order."""

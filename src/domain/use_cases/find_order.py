@@ -33,6 +33,15 @@ def find_orders(orders: OrderBook, reference: str) -> list[OrderSummary]:
     return found
 
 
+def find_one_order(orders: OrderBook, reference: str) -> OrderSummary:
+    """The one order that a text names. Raises `NotFound`, or `Conflict` where several are meant."""
+    found = find_orders(orders, reference)
+    if len(found) > 1:
+        names = ", ".join(order.full_name for order in found)
+        raise Conflict(f"{reference!r} names several orders: {names}; write one of them in full, with its #")
+    return found[0]
+
+
 def find_held_order(orders: OrderBook, reference: str) -> OrderSummary:
     """The one order that a text names among those that wait for a decision.
 

@@ -10,20 +10,27 @@ from esep.domain.model.deadline import Deadline, Duty, state_on
 from esep.domain.model.outcome import Outcome
 from esep.domain.ports.clock import Clock
 from esep.domain.ports.unit_of_work import OpenUnitOfWork, UnitOfWork
+from esep.domain.use_cases.due_days import DueDays
+from esep.domain.use_cases.recorded_changes import recorded_changes
+from esep.domain.use_cases.refund_steps import DUTIES
 
 
 @attrs.frozen(kw_only=True)
 class ListDeadlines:
-    """Held orders, quarantined messages and returns not sent, with the day by which each must be done."""
+    """Held orders, quarantined messages, returns not sent, money not with the Fund; each with the day it is due."""
 
     open_unit: OpenUnitOfWork
     clock: Clock
+    due_days: DueDays
 
-    def __call__(self) -> list[Deadline]:
-        """By due day, then name."""
+    def __call__(self, *, is_done_wanted: bool = False) -> list[Deadline]:
+        """By due day, then name. What is done is told until its due day, or always where that is wanted."""
         today = day_in_almaty(self.clock.now())
         with self.open_unit() as unit:
             found = [*_held(unit, today), *_quarantined(unit, today), *_returns(unit, today)]
+            found += _refunds(unit, today)
+            found += _transfers(unit, today, self.due_days)
+            found += recorded_changes(unit, None if is_done_wanted else today)
         return sorted(found, key=lambda deadline: (deadline.due_on, deadline.name))
 
 
@@ -61,4 +68,33 @@ def _returns(unit: UnitOfWork, today: date) -> Iterator[Deadline]:
                 due_on=one.due_on,
                 amount_tiyn=one.amount_tiyn,
                 state=state_on(one.due_on, today),
+            )
+
+
+def _refunds(unit: UnitOfWork, today: date) -> Iterator[Deadline]:
+    """Each with its next step; the money of a sent one is on its way when its file is written."""
+    for one in unit.refunds.unfinished():
+        if one.next_due_on is not None:
+            yield Deadline(
+                duty=DUTIES.get(one.state, Duty.SEND_REFUND),
+                name=one.name,
+                received_on=one.state_since,
+                due_on=one.next_due_on,
+                amount_tiyn=one.amount_tiyn,
+                state=state_on(one.next_due_on, today),
+            )
+
+
+def _transfers(unit: UnitOfWork, today: date, due_days: DueDays) -> Iterator[Deadline]:
+    """One per day of receipt: all that was credited of it and did not go to the Fund yet."""
+    for day in unit.transfers.untransferred_days():
+        due_on = due_days.due_on(Duty.TRANSFER_MONEY.value, day.received_on)
+        if due_on is not None:
+            yield Deadline(
+                duty=Duty.TRANSFER_MONEY,
+                name=f"credited/{day.received_on}",
+                received_on=day.received_on,
+                due_on=due_on,
+                amount_tiyn=day.amount_tiyn,
+                state=state_on(due_on, today),
             )

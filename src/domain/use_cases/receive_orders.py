@@ -1,11 +1,11 @@
 """Receive payment orders: the main job of the product (Rules, items 6-8)."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import attrs
 
-from esep.domain.errors import AlreadyRecorded, RegisterUnavailable
+from esep.domain.errors import AlreadyRecorded
 from esep.domain.model.actor import Actor
 from esep.domain.model.almaty import day_in_almaty
 from esep.domain.model.decision import Action, QuarantinedMessage, RecordedOrder
@@ -14,16 +14,17 @@ from esep.domain.model.order_summary import OrderSummary, QuarantineSummary
 from esep.domain.model.outcome import Outcome
 from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.model.receipt import Receipt, summary_of
-from esep.domain.model.register import RegisterAnswers
 from esep.domain.ports.clock import Clock
+from esep.domain.ports.payer_register import PayerRegister
 from esep.domain.ports.state_register import StateRegister
 from esep.domain.ports.unit_of_work import OpenUnitOfWork, UnitOfWork
 from esep.domain.ports.working_calendar import WorkingCalendar
 from esep.domain.rules.deciding import Circumstances, decide
 from esep.domain.rules.examination import examine
-from esep.domain.rules.examined_order import NumberedOrder, lay_out
+from esep.domain.rules.examined_order import ExaminedOrder
 from esep.domain.rules.rulebook import Rulebook
 from esep.domain.use_cases.identify_orders import IdentifiedOrder, OrderIdentities
+from esep.domain.use_cases.lay_out_orders import OrderToExamine, lay_out_all
 
 ATTEMPTS_MAX = 10  # each lost race means that another process recorded something, so few are ever needed
 
@@ -57,7 +58,8 @@ class ReceiveOrders:
             readable = [(message, message.reading) for message in messages if isinstance(message.reading, PaymentOrder)]
             identities = OrderIdentities(unit.orders.find_many)
             identified = identities.identify_all(readable)
-            recorded = self._examine_all([one for one in identified if not one.is_duplicate], actor, now)
+            new = [one for one in identified if not one.is_duplicate]
+            recorded = self._examine_all(new, unit.payer_register, actor, now)
             unit.orders.record_all(recorded)
             quarantined = self._quarantine(messages, unit, now)
         summaries = identities.known | {one.order_number: summary_of(one) for one in recorded}
@@ -69,36 +71,22 @@ class ReceiveOrders:
             for message in messages
         ]
 
-    def _examine_all(self, orders: Sequence[IdentifiedOrder], actor: Actor, now: datetime) -> list[RecordedOrder]:
-        """Ask the register once for all orders, then judge each."""
-        numbered = [NumberedOrder.of(one.order) for one in orders]
-        answers = self._ask_register({number for one in numbered for number in one.numbers if number is not None})
-        return [self._examine(one, layout, answers, actor, now) for one, layout in zip(orders, numbered, strict=True)]
+    def _examine_all(
+        self, orders: Sequence[IdentifiedOrder], payers: PayerRegister, actor: Actor, now: datetime
+    ) -> list[RecordedOrder]:
+        """Ask the registers once for all orders, then judge each."""
+        to_examine = [
+            OrderToExamine(
+                order=one.order,
+                purpose_code=one.order.purpose_code,
+                conflicts_with=str(one.key) if one.conflicts_with is not None else None,
+            )
+            for one in orders
+        ]
+        laid_out = lay_out_all(to_examine, register=self.register, payers=payers, parameters=self.rulebook.parameters)
+        return [self._examine(one, examined, actor, now) for one, examined in zip(orders, laid_out, strict=True)]
 
-    def _ask_register(self, numbers: Collection[int]) -> RegisterAnswers | None:
-        if not numbers:
-            return None
-        try:
-            return self.register.find_many(numbers)
-        except RegisterUnavailable:
-            return None
-
-    def _examine(
-        self,
-        one: IdentifiedOrder,
-        numbered: NumberedOrder,
-        answers: RegisterAnswers | None,
-        actor: Actor,
-        now: datetime,
-    ) -> RecordedOrder:
-        parameters = self.rulebook.parameters
-        examined = lay_out(
-            numbered,
-            purpose=parameters.accepted_purpose_code(one.order.purpose_code, one.order.value_date),
-            conflicts_with=str(one.key) if one.conflicts_with is not None else None,
-            answers=answers,
-            parameters=parameters,
-        )
+    def _examine(self, one: IdentifiedOrder, examined: ExaminedOrder, actor: Actor, now: datetime) -> RecordedOrder:
         circumstances = Circumstances(order_number=one.order_number, action=Action.RECEIVE, actor=actor, decided_at=now)
         return RecordedOrder(
             order_number=one.order_number,

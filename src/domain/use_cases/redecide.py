@@ -1,24 +1,24 @@
 """Examine a recorded order once more, for whatever decision comes of it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 import attrs
 
-from esep.domain.errors import Conflict, InvalidInput, RegisterUnavailable
+from esep.domain.errors import Conflict, InvalidInput
 from esep.domain.model.actor import Actor
 from esep.domain.model.decision import Action, Decision
 from esep.domain.model.order_summary import OrderSummary
 from esep.domain.model.payment_order import PaymentOrder
-from esep.domain.model.register import RegisterAnswers
 from esep.domain.ports.clock import Clock
 from esep.domain.ports.message_files import MessageReader
-from esep.domain.ports.order_book import OrderBook
 from esep.domain.ports.state_register import StateRegister
+from esep.domain.ports.unit_of_work import UnitOfWork
 from esep.domain.rules.deciding import Circumstances, decide
 from esep.domain.rules.examination import Examination
-from esep.domain.rules.examined_order import ExaminedOrder, NumberedOrder, lay_out
+from esep.domain.rules.examined_order import ExaminedOrder
 from esep.domain.rules.rulebook import Rulebook
+from esep.domain.use_cases.lay_out_orders import OrderToExamine, lay_out_all
 
 REASON_CHARACTERS_MAX = 500
 
@@ -33,37 +33,30 @@ class Redecision:
     reader: MessageReader
 
     def lay_out_again(
-        self, orders: OrderBook, held: Sequence[OrderSummary], *, purpose_code: str | None = None
+        self, unit: UnitOfWork, held: Sequence[OrderSummary], *, purpose_code: str | None = None
     ) -> list[ExaminedOrder]:
-        """The orders read again from their bytes, beside what the register answers now; one question for all."""
-        contents = orders.message_contents([order.order_number for order in held])
-        numbered = [NumberedOrder.of(self._read_again(order, contents[order.order_number])) for order in held]
-        answers = self._ask_register({number for one in numbered for number in one.numbers if number is not None})
-        parameters = self.rulebook.parameters
-        return [
-            lay_out(
-                one,
-                purpose=parameters.accepted_purpose_code(
-                    purpose_code or order.applied_purpose_code, order.key.value_date
-                ),
+        """The orders read again from their bytes, beside what the registers answer now; one question for all."""
+        contents = unit.orders.message_contents([order.order_number for order in held])
+        to_examine = [
+            OrderToExamine(
+                order=self._read_again(order, contents[order.order_number]),
+                purpose_code=purpose_code or order.applied_purpose_code,
                 conflicts_with=str(order.key) if order.conflicts_with is not None else None,
-                answers=answers,
-                parameters=parameters,
             )
-            for order, one in zip(held, numbered, strict=True)
+            for order in held
         ]
+        return lay_out_all(
+            to_examine,
+            register=self.register,
+            payers=unit.payer_register,
+            parameters=self.rulebook.parameters,
+        )
 
     def _read_again(self, held: OrderSummary, content: bytes) -> PaymentOrder:
         reading = self.reader.read_kept(content, held.encoding)
         if not isinstance(reading, PaymentOrder):
             raise Conflict(f"the bytes kept of {held.key} cannot be read any more: run `esep verify`")
         return reading
-
-    def _ask_register(self, numbers: Collection[int]) -> RegisterAnswers | None:
-        try:
-            return self.register.find_many(numbers) if numbers else None
-        except RegisterUnavailable:
-            return None
 
     def decide(
         self,

@@ -35,7 +35,7 @@ class ReleaseHeldOrder:
             held = find_held_order(unit.orders, reference)
             self._require_known(held, purpose_code, accepted)
             taken = tuple(sorted({*held.accepted_findings, *accepted}))
-            [examined] = self.redecision.lay_out_again(unit.orders, [held], purpose_code=purpose_code)
+            [examined] = self.redecision.lay_out_again(unit, [held], purpose_code=purpose_code)
             examination = examine(self.redecision.rulebook, examined, accepted=taken)
             decision = self.redecision.decide(
                 held,

@@ -9,8 +9,7 @@ from esep.domain.model.actor import Actor
 from esep.domain.model.decision import Action
 from esep.domain.model.order_summary import OrderSummary
 from esep.domain.model.outcome import Outcome
-from esep.domain.ports.order_book import OrderBook
-from esep.domain.ports.unit_of_work import OpenUnitOfWork
+from esep.domain.ports.unit_of_work import OpenUnitOfWork, UnitOfWork
 from esep.domain.rules.examination import examine
 from esep.domain.use_cases.redecide import Redecision
 
@@ -43,7 +42,7 @@ class RetryHeldOrders:
         for _ in range(ATTEMPTS_MAX):
             try:
                 with self.open_unit() as unit:
-                    self._decide_again(unit.orders, numbers, actor)
+                    self._decide_again(unit, numbers, actor)
                 break
             except AlreadyRecorded:
                 continue  # somebody else decided on one of them meanwhile: look again
@@ -51,11 +50,11 @@ class RetryHeldOrders:
             known = unit.orders.find_many(numbers)
         return [known[number] for number in numbers]
 
-    def _decide_again(self, orders: OrderBook, numbers: Sequence[int], actor: Actor) -> None:
+    def _decide_again(self, unit: UnitOfWork, numbers: Sequence[int], actor: Actor) -> None:
         redecision, now = self.redecision, self.redecision.clock.now()
-        held = [order for order in orders.find_many(numbers).values() if order.outcome is Outcome.HELD]
+        held = [order for order in unit.orders.find_many(numbers).values() if order.outcome is Outcome.HELD]
         decisions = []
-        for order, examined in zip(held, redecision.lay_out_again(orders, held), strict=True):
+        for order, examined in zip(held, redecision.lay_out_again(unit, held), strict=True):
             examination = examine(redecision.rulebook, examined, accepted=order.accepted_findings)
             if examination.outcome is Outcome.HELD and examination.findings == order.findings:
                 continue
@@ -65,7 +64,7 @@ class RetryHeldOrders:
                     order, examined, examination, action=Action.RETRY, actor=actor, now=now, accepted=accepted
                 )
             )
-        orders.record_decisions(decisions)
+        unit.orders.record_decisions(decisions)
 
 
 def _batches(held: Sequence[OrderSummary]) -> Iterator[list[int]]:

@@ -24,7 +24,7 @@ class SendBackHeldOrder:
         redecision = self.redecision
         with self.open_unit() as unit:
             held = find_held_order(unit.orders, reference)
-            [examined] = redecision.lay_out_again(unit.orders, [held])
+            [examined] = redecision.lay_out_again(unit, [held])
             decision = redecision.decide(
                 held,
                 examined,

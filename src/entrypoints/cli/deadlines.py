@@ -15,16 +15,21 @@ def command() -> None:
 
 
 @command.command(name="list")
+@click.option("--all", "is_all", is_flag=True, help="Also what is done and whose due day is over: met or late.")
 @takes_invocation(TABLE, JSON, CSV)
-def list_deadlines(invocation: Invocation) -> None:
-    """List held orders, quarantined messages and returns not sent: open, due-today or breached.
+def list_deadlines(invocation: Invocation, is_all: bool) -> None:
+    """List held orders, quarantined messages, returns not sent and money not with the Fund: open, due-today, breached.
+
+    Changes of personal data (Rules, item 9) are done when they are recorded, in time (met) or not (late); they are
+    listed until their due day, and always with --all.
 
     \b
     Example:  esep deadlines list
+              esep deadlines list --all --format csv
     Next:     esep orders release or send-back; esep returns dispatch --out outgoing/
     """
     with invocation.application() as application:
-        deadlines = application.list_deadlines()
+        deadlines = application.list_deadlines(is_done_wanted=is_all)
     if invocation.format == JSON:
         documents.write_list("deadlines", map(shapes.deadline_shape, deadlines))
     elif invocation.format == CSV:

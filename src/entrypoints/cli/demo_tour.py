@@ -12,7 +12,7 @@ from rich.text import Text
 from esep.domain.model.actor import Actor
 from esep.domain.model.finding import Finding
 from esep.entrypoints.cli.incoming_files import files_of
-from esep.entrypoints.cli.presentation import checks, shapes, tables
+from esep.entrypoints.cli.presentation import account_page, checks, shapes, tables
 from esep.entrypoints.cli.presentation.receipts import receipt_output
 from esep.entrypoints.cli.presentation.wording import counted, moment
 from esep.entrypoints.composition import Application
@@ -85,7 +85,7 @@ class Tour:
 
     def _show_account(self) -> None:
         self._begin("The account of one person", f"esep accounts show {PERSON}")
-        self.screen.print(tables.account_table(self.application.show_account(PERSON, OPERATOR)))
+        self.screen.print(account_page.account_table(self.application.show_account(PERSON, OPERATOR)))
 
     def _dispatch(self) -> None:
         self._begin("What could not be credited goes back to the payers", "esep returns dispatch --out outgoing/")

@@ -14,6 +14,7 @@ import click
 
 from esep.domain.errors import InvalidInput
 from esep.domain.model.actor import Actor
+from esep.domain.model.month import Month
 from esep.entrypoints.settings import LANGUAGES, Settings, as_of_instant, default_language, fixed_now, variable_of
 
 if TYPE_CHECKING:
@@ -83,6 +84,26 @@ class Instant(click.ParamType[datetime]):
             self.fail(str(error), param, ctx)
 
 
+class Period(click.ParamType[Month]):
+    """A month paid for, as 2020-01."""
+
+    name = "month"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """As shown in the help."""
+        return "YYYY-MM"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Month:
+        """The month; wrong usage where the text is none."""
+        if isinstance(value, Month):
+            return value
+        try:
+            return Month.parse_iso(value)
+        except InvalidInput as error:
+            self.fail(str(error), param, ctx)
+
+
+PERIOD = Period()
 AS_OF = Instant(as_of_instant, "DATE|INSTANT")
 
 

@@ -68,7 +68,7 @@ def show_page(page: Receipt, orders: OrderBook, text_of: shapes.TextOf, screen: 
     lines = orders.lines(order.order_number)
     screen.print()
     screen.print(tables.lines_table(lines if is_verbose else islice(lines, LINES_SHOWN_MAX)))
-    if (left_out := order.line_count - LINES_SHOWN_MAX) > 0 and not is_verbose:
+    if (left_out := order.decided_line_count - LINES_SHOWN_MAX) > 0 and not is_verbose:
         screen.print(f"… and {counted(left_out, 'line', 'lines')} more; --verbose lists them", style="dim")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import click
 
-from esep.domain.model.returns import DispatchedFile
+from esep.domain.model.outgoing_file import DispatchedFile
 from esep.domain.use_cases.dispatch_returns import ReturnsNotWritable
 from esep.entrypoints.cli.failures import tell
 from esep.entrypoints.cli.options import CSV, JSON, TABLE, EsepGroup, Invocation, takes_invocation

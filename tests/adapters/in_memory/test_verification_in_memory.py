@@ -10,6 +10,7 @@ import pytest
 from esep.adapters.in_memory.clock import FixedClock
 from esep.adapters.in_memory.state_register import SnapshotRegister
 from esep.adapters.in_memory.store import InMemoryStore
+from esep.adapters.in_memory.person_entries import add_entries
 from esep.adapters.in_memory.tables import Tables
 from esep.adapters.in_memory.verification import AUDITS
 from esep.domain.model.actor import Actor
@@ -17,10 +18,11 @@ from esep.domain.model.incoming_message import IncomingMessage, UnreadableMessag
 from esep.domain.model.invariants import INVARIANTS
 from esep.domain.model.ledger import Account
 from esep.domain.model.outcome import LineOutcome, Part
+from esep.domain.model.outgoing_file import DispatchedFile
 from esep.domain.model.participant_list import ParticipantLine
 from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.model.register import RegisterPerson
-from esep.domain.model.returns import DispatchedFile, SentReturn
+from esep.domain.model.returns import SentReturn
 from esep.domain.ports.working_calendar import WorkingCalendar
 from esep.domain.rules.rulebook import Rulebook
 from esep.domain.use_cases.receive_orders import ReceiveOrders
@@ -100,18 +102,18 @@ def change_entry(tables: Tables, entry_number: int, **changes: Any) -> None:
     tables.entries.rows[key] = attrs.evolve(tables.entries.rows[key], **changes)
 
 
-def first_person_entry(tables: Tables) -> tuple[int, int, int]:
+def first_person_entry(tables: Tables) -> tuple[int, int, int, int]:
     return next(iter(tables.person_entries.rows))
 
 
 def change_person_entry(tables: Tables, **changes: Any) -> None:
     key = first_person_entry(tables)
-    tables.person_entries.rows[key] = tables.person_entries.rows[key]._replace(**changes)
+    tables.person_entries.rows[key] = attrs.evolve(tables.person_entries.rows[key], **changes)
 
 
 def add_person_entry(tables: Tables, **changes: Any) -> None:
-    entry = tables.person_entries.rows[first_person_entry(tables)]._replace(**changes)
-    tables.person_entries.add(entry[:3], entry)
+    entry = attrs.evolve(tables.person_entries.rows[first_person_entry(tables)], **changes)
+    add_entries(tables, [entry])
 
 
 def change_return(tables: Tables, **changes: Any) -> None:

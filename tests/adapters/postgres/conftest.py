@@ -32,6 +32,7 @@ from esep.domain.use_cases.dispatch_returns import DispatchReturns
 from esep.domain.use_cases.receive_orders import ReceiveOrders
 from esep.domain.use_cases.redecide import Redecision
 from esep.domain.use_cases.release_held_order import ReleaseHeldOrder
+from esep.domain.use_cases.write_outgoing_files import WriteOutgoingFiles
 
 ACTOR = Actor(identity="saule")
 NOW = datetime(2020, 2, 10, 6, 0, tzinfo=UTC)
@@ -104,7 +105,7 @@ class Product:
     def dispatch(self, folder: Path) -> None:
         DispatchReturns(
             open_unit=self.store.open_unit,
-            outbox=FolderOutbox(),
+            files=WriteOutgoingFiles(open_unit=self.store.open_unit, outbox=FolderOutbox(), clock=self.clock),
             reader=Mt102Reader(),
             writer=Mt102Writer(),
             messages=ReturnMessages(rulebook=self.rulebook),

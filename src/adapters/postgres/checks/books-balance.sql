@@ -1,3 +1,4 @@
+-- Bank and fund settlement say where the money is, the other accounts whose it is.
 with side as (
     select debit as account, sum(amount_tiyn)::numeric as debited, 0::numeric as credited from order_entry group by debit
     union all select credit, 0, sum(amount_tiyn) from order_entry group by credit
@@ -9,8 +10,8 @@ with side as (
      group by a.account, a.name
 )
 select 'account ' || name as name,
-       case when account = 1
-            then debit_balance >= 0 and (select sum(debit_balance) from balance) = 0
+       case when account = 1 then debit_balance >= 0 and (select sum(debit_balance) from balance) = 0
+            when account = 6 then debit_balance >= 0
             else debit_balance <= 0 end as holds,
-       'its balance is ' || case when account = 1 then debit_balance else -debit_balance end as found
+       'its balance is ' || case when account in (1, 6) then debit_balance else -debit_balance end as found
   from balance

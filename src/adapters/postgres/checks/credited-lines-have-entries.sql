@@ -19,6 +19,7 @@ select coalesce(o.sender_bic || '/' || o.reference || '/' || o.value_date, 'orde
           full join (select order_number, line_number, count(*) as entries, min(person_key) as person_key,
                             sum(amount_tiyn) as amount_tiyn, min(period_from) as period_from,
                             max(period_to) as period_to, min(debit) as debit, min(decision_number) as decision_number
-                       from person_entry where credit in (3, 4) group by order_number, line_number) e
+                       from person_entry where credit in (3, 4) and recorded_at is null
+                      group by order_number, line_number) e
                  on e.order_number = l.order_number and e.line_number = l.line_number) c
   left join payment_order o on o.order_number = c.order_number

@@ -11,11 +11,11 @@ select o.sender_bic || '/' || o.reference || '/' || o.value_date as name,
   left join standing_decision d on d.order_number = o.order_number
   left join (select order_number,
                     (sum(amount_tiyn) filter (where debit = 2 and credit in (3, 4))) as tiyn
-               from person_entry group by order_number) p
+               from person_entry where recorded_at is null group by order_number) p
          on p.order_number = o.order_number
   left join (select order_number,
                     (sum(amount_tiyn) filter (where debit = 1 and credit = 2)) as received,
                     (sum(amount_tiyn) filter (where debit = 2 and credit = 5)) as returned,
-                    count(*) filter (where (debit, credit) not in ((1, 2), (2, 5), (5, 1))) as others
+                    count(*) filter (where (debit, credit) not in ((1, 2), (2, 5), (5, 1), (6, 1), (1, 6))) as others
                from order_entry group by order_number) e
          on e.order_number = o.order_number

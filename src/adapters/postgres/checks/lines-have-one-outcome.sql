@@ -1,11 +1,12 @@
 -- Where the lines do not add up to the order's total, the finding total-mismatch keeps what they add up to.
 with decided as (
     select o.order_number, o.sender_bic || '/' || o.reference || '/' || o.value_date as name, d.decision_number,
-           coalesce(o.line_count = coalesce(l.lines, 0)
-                and (o.line_count = 0 or (l.first_line = 1 and l.last_line = o.line_count))
+           -- Of a message without a list (the 100) no line is decided on, or the one of who pays for themselves.
+           coalesce((o.line_count = coalesce(l.lines, 0) or (o.message_type <> '102' and l.lines = 1))
+                and (l.lines is null or (l.first_line = 1 and l.last_line = l.lines))
                 and (d.credited_lines, d.returned_lines, d.held_lines)
                     = (coalesce(l.credited_lines, 0), coalesce(l.returned_lines, 0), coalesce(l.held_lines, 0))
-                and case when o.line_count = 0 or o.message_type <> '102' then d.outcome in ('held', 'returned')
+                and case when l.lines is null then d.outcome in ('held', 'returned')
                          when f.found is null
                          then (d.credited_tiyn, d.returned_tiyn, d.held_tiyn)
                               = (coalesce(l.credited_tiyn, 0), coalesce(l.returned_tiyn, 0), coalesce(l.held_tiyn, 0))

@@ -110,7 +110,8 @@ def order_line(receipt: Receipt, width: int) -> Text:
     line = Text("  ")
     line.append(set_cell_size(receipt.outcome.value, 13), style=STYLES[receipt.outcome])
     line.append(set_cell_size(reference or f"(message {receipt.position})", 18))
-    line.append(number_of_lines(shown.line_count).rjust(12))
+    count = receipt.order.decided_line_count if receipt.order else shown.line_count
+    line.append(number_of_lines(count).rjust(12))
     line.append(tenge(shown.total_tiyn).rjust(16))
     line.append("   ")
     line.append(payer, style="dim")
@@ -163,7 +164,7 @@ class ReceiptTotals:
         order = receipt.order
         if order is None or receipt.outcome is Outcome.DUPLICATE:
             return
-        self.lines += order.line_count
+        self.lines += order.decided_line_count
         self.received_tiyn += order.total_tiyn
         self.credited_tiyn += order.credited.tiyn
         self.returned_tiyn += order.returned.tiyn

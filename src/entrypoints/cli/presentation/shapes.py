@@ -9,11 +9,10 @@ from esep.domain.model.identification_number import masked
 from esep.domain.model.month import Month
 from esep.domain.model.order_summary import DecisionSummary, LineSummary, OrderSummary, QuarantineSummary
 from esep.domain.model.outcome import Outcome, Part
-from esep.domain.model.personal_account import PersonalRecord
+from esep.domain.model.outgoing_file import DispatchedFile
 from esep.domain.model.receipt import Receipt
 from esep.domain.model.register import RegisterVersion
-from esep.domain.model.returns import DispatchedFile, ReturnSummary
-from esep.domain.use_cases.show_account import PersonalAccount
+from esep.domain.model.returns import ReturnSummary
 from esep.entrypoints.cli.presentation.wording import month_of, payer_number
 
 Shape = dict[str, Any]
@@ -75,9 +74,10 @@ def _order(order: OrderSummary) -> Shape:
         "value_date": order.key.value_date.isoformat(),
         "sender_bic": order.key.sender_bic,
         "payer": {"id": payer_number(order.payer_id), "name": order.payer_name},
+        "actual_payer": actual_payer_shape(order.actual_payer_id, order.actual_payer_name),
         "purpose_code": order.purpose_code,
         "period": month_of(order.period),
-        "lines": order.line_count,
+        "lines": order.decided_line_count,
         "total_tiyn": order.total_tiyn,
         "credited": _part(order.credited),
         "returned": _part(order.returned),
@@ -86,12 +86,18 @@ def _order(order: OrderSummary) -> Shape:
     }
 
 
+def actual_payer_shape(number: str | None, name: str | None) -> Shape | None:
+    """For whom the sender paid, where the message names somebody; a person's number masked."""
+    return {"id": payer_number(number), "name": name} if number or name else None
+
+
 def _quarantined(message: QuarantineSummary) -> Shape:
     return {
         "reference": message.reference,
         "value_date": message.value_date.isoformat() if message.value_date else None,
         "sender_bic": message.sender_bic,
         "payer": {"id": payer_number(message.payer_id), "name": message.payer_name},
+        "actual_payer": None,
         "purpose_code": message.purpose_code,
         "period": month_of(message.period),
         "lines": message.line_count,
@@ -146,45 +152,6 @@ def line_shape(line: LineSummary) -> Shape:
     }
 
 
-def account_shape(account: PersonalAccount) -> Shape:
-    """`accounts show`: the person's own page, numbers in full."""
-    person, totals = account.person, account.totals
-    return {
-        "iin": account.iin,
-        "surname": person and person.surname,
-        "name": person and person.name,
-        "patronymic": person and person.patronymic,
-        "birth_date": person and person.birth_date.isoformat(),
-        "records": [_record(record) for record in account.records],
-        "totals": {
-            "contributions_tiyn": totals.contributions_tiyn,
-            "penalties_tiyn": totals.penalties_tiyn,
-            "returned_tiyn": totals.returned_tiyn,
-            "months": totals.months,
-        },
-    }
-
-
-def _record(record: PersonalRecord) -> Shape:
-    return {
-        "period": record.period,
-        "kind": record.kind.value,
-        "status": record.status.value,
-        "amount_tiyn": record.amount_tiyn,
-        "received_on": record.received_on.isoformat(),
-        "recorded_at": record.recorded_at.isoformat(),
-        "dispatched_on": record.dispatched_on.isoformat() if record.dispatched_on else None,
-        "document_number": record.document_number,
-        "document_date": record.document_date.isoformat(),
-        "reference": record.reference,
-        "purpose_code": record.purpose_code,
-        "sender": {"id": record.sender_id, "name": record.sender_name},
-        "recipient_name": record.recipient_name,
-        "order_total_tiyn": record.order_total_tiyn,
-        "order_lines": record.order_line_count,
-    }
-
-
 def return_shape(one: ReturnSummary) -> Shape:
     """One return, sent or not."""
     return {
@@ -223,6 +190,7 @@ def deadline_shape(deadline: Deadline) -> Shape:
         "name": deadline.name,
         "received_on": deadline.received_on.isoformat(),
         "amount_tiyn": deadline.amount_tiyn,
+        "count": deadline.count,
     }
 
 
@@ -235,4 +203,7 @@ def version_shape(version: RegisterVersion) -> Shape:
         "people": version.people_count,
         "loaded_at": version.loaded_at.isoformat(),
         "loaded_by": version.loaded_by,
+        "is_whole": version.is_whole,
+        "valid_on": version.tells_of.isoformat(),
+        "changed": version.changed_count,
     }

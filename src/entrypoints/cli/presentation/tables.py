@@ -11,9 +11,9 @@ from esep.domain.model.deadline import Deadline, DeadlineState, Duty
 from esep.domain.model.identification_number import masked
 from esep.domain.model.month import Month
 from esep.domain.model.order_summary import DecisionSummary, LineSummary
+from esep.domain.model.outgoing_file import DispatchedFile
 from esep.domain.model.register import RegisterVersion
-from esep.domain.model.returns import DispatchedFile, ReturnSummary
-from esep.domain.use_cases.show_account import PersonalAccount
+from esep.domain.model.returns import ReturnSummary
 from esep.entrypoints.cli.presentation.shapes import LEVELS, LINE_OUTCOMES
 from esep.entrypoints.cli.presentation.wording import counted, moment, tenge
 
@@ -21,8 +21,19 @@ DUTIES = {
     Duty.DECIDE_ORDER: "held order to decide",
     Duty.READ_MESSAGE: "unreadable message",
     Duty.SEND_RETURN: "return to send",
+    Duty.CHECK_REFUND: "application to check",
+    Duty.DECIDE_REFUND: "application to decide",
+    Duty.SEND_REFUND: "refund to send",
+    Duty.TRANSFER_MONEY: "money for the Fund",
+    Duty.RECORD_CHANGE: "change of personal data",
 }
-STATE_STYLES = {DeadlineState.OPEN: "green", DeadlineState.DUE_TODAY: "yellow", DeadlineState.BREACHED: "red"}
+STATE_STYLES = {
+    DeadlineState.OPEN: "green",
+    DeadlineState.DUE_TODAY: "yellow",
+    DeadlineState.BREACHED: "red",
+    DeadlineState.MET: "green",
+    DeadlineState.LATE: "red",
+}
 
 
 def table_of(*columns: str, amounts: Iterable[str] = ()) -> Table:
@@ -35,32 +46,6 @@ def table_of(*columns: str, amounts: Iterable[str] = ()) -> Table:
         else:
             table.add_column(column, overflow="fold")
     return table
-
-
-def account_table(account: PersonalAccount) -> RenderableType:
-    """A personal account, numbers in full."""
-    person, totals = account.person, account.totals
-    if person is None:
-        title = f"{account.iin}   not in the register's snapshot"
-    else:
-        names = " ".join(filter(None, (person.surname, person.name, person.patronymic)))
-        title = f"{account.iin}   {names}   born {person.birth_date}"
-    table = table_of("period", "kind", "tenge", "status", "received", "document", "sender", amounts=["tenge"])
-    for record in account.records:
-        table.add_row(
-            record.period,
-            record.kind.value,
-            tenge(record.amount_tiyn),
-            record.status.value,
-            str(record.received_on),
-            f"№ {record.document_number} of {record.document_date}, {record.reference}",
-            f"{record.sender_name}, {record.sender_id}",
-        )
-    sums = (
-        f"contributions {tenge(totals.contributions_tiyn)} for {counted(totals.months, 'month', 'months')}, "
-        f"penalties {tenge(totals.penalties_tiyn)}, returned {tenge(totals.returned_tiyn)} tenge"
-    )
-    return Group(Text(title, style="bold"), table if account.records else Text("nothing recorded"), Text(sums))
 
 
 def decisions_table(decisions: Iterable[DecisionSummary]) -> Table:
@@ -119,7 +104,7 @@ def deadlines_table(deadlines: Iterable[Deadline]) -> Table:
             str(one.due_on),
             Text(one.state.value, style=STATE_STYLES[one.state]),
             DUTIES[one.duty],
-            one.name,
+            one.name if one.count is None else f"{one.name}, {counted(one.count, 'person', 'people')}",
             str(one.received_on),
             tenge(one.amount_tiyn),
         )
@@ -127,11 +112,11 @@ def deadlines_table(deadlines: Iterable[Deadline]) -> Table:
 
 
 def versions_table(versions: Iterable[RegisterVersion]) -> Table:
-    """Snapshots of the register."""
+    """Versions of the register."""
     table = table_of("version", "file", "people", "loaded", "by", "sha256", amounts=["version", "people"])
     for one in versions:
         table.add_row(
-            str(one.version), one.file_name, f"{one.people_count:,}".replace(",", " "), moment(one.loaded_at),
-            one.loaded_by, one.sha256.hex()[:12] + "…",
+            str(one.version), one.file_name if one.is_whole else f"{one.file_name} (part)",
+            f"{one.people_count:,}".replace(",", " "), moment(one.loaded_at), one.loaded_by, one.sha256.hex()[:12] + "…",
         )  # fmt: skip
     return table

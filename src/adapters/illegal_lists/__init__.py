@@ -1,0 +1,1 @@
+"""Lists of illegal amounts in files."""

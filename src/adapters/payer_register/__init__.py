@@ -1,0 +1,1 @@
+"""Files with snapshots of the register of payers."""

@@ -1,0 +1,1 @@
+"""Applications for return as JSON files."""
