@@ -14,7 +14,7 @@ from pathlib import Path
 
 import attrs
 
-from benchmarks import made_up, measures
+from benchmarks import history, made_up, measures
 from benchmarks.report import Report
 from esep.entrypoints.composition import open_application
 from esep.entrypoints.settings import Settings
@@ -22,7 +22,6 @@ from esep.entrypoints.settings import Settings
 MANY_LINES = 1_000_000
 ONE_ORDER_LINES = 100_000
 ONE_LINE_ORDERS = 20_000
-LARGEST_ORDER = 3_000
 
 
 def main() -> None:
@@ -64,9 +63,11 @@ def make_up(folder: Path, *, lines: int, people: int, runs: int) -> Material:
     )
     made_up.write_register(material.register, known)
     for run, file in enumerate(material.orders):
-        made_up.write_orders(file, known, made_up.order_sizes(lines, LARGEST_ORDER, seed=run), seed=run)
+        made_up.write_orders(file, known, made_up.order_sizes(lines, made_up.LARGEST_ORDER, seed=run), seed=run)
     made_up.write_orders(material.singles, known, [1] * ONE_LINE_ORDERS, seed=100)
-    made_up.write_orders(material.many, known, made_up.order_sizes(MANY_LINES, LARGEST_ORDER, seed=200), seed=200)
+    made_up.write_orders(
+        material.many, known, made_up.order_sizes(MANY_LINES, made_up.LARGEST_ORDER, seed=200), seed=200
+    )
     made_up.write_orders(material.one, known, [ONE_ORDER_LINES], seed=201)
     return material
 
@@ -88,6 +89,9 @@ def measure_all(report: Report, folder: Path, *, lines: int, people: int, runs: 
         measures.account(report, application, material.numbers[:200])
     measures.memory(report, data, material.many, f"{MANY_LINES} lines")
     measures.memory(report, data, material.one, f"one order of {ONE_ORDER_LINES} lines")
+    made_folder = folder / "history"
+    made_folder.mkdir(mode=0o755)
+    history.history(report, made_folder)
 
 
 @contextmanager

@@ -167,6 +167,8 @@ def test_optional_columns_are_read() -> None:
 def test_an_absent_column_is_unknown_and_an_empty_one_is_none() -> None:
     (person,) = people_of(f"{HEADER},address,document_issued_on", f"{GOOD},,")
     assert (person.address, person.document_issued_on, person.citizenship) == ("", None, None)
+    (person,) = people_of(f"{HEADER},address", f"{GOOD},Алматы")
+    assert (person.address, person.document_issued_on) == ("Алматы", None)
 
 
 def test_gender_is_another_name_of_sex() -> None:

@@ -176,7 +176,7 @@ def test_a_folder_that_was_lost_is_told_and_filled_when_it_is_back(
     with pytest.raises(Killed):
         attrs.evolve(dispatch, files=attrs.evolve(dispatch.files, outbox=KilledAt("before writing")))(str(first))
     first.rmdir()
-    with pytest.raises(Unavailable, match="dispatch` again"):
+    with pytest.raises(Unavailable, match="run the same command again"):
         dispatch(str(second))
     with open_unit() as unit:
         assert {one.dispatched_on for one in unit.returns.list_returns()} == {None}

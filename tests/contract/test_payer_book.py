@@ -377,6 +377,7 @@ def test_the_register_of_what_was_received_has_every_order_of_its_days_by_month(
         (),
         [MonthOfOrder(month=JANUARY, line_count=0, amount_tiyn=9)],
     )
+    assert [one.order.is_of_a_person for one in (held, cut, single)] == [False, False, True]
 
 
 def test_lines_that_do_not_add_up_make_one_row_of_the_amount_received(
@@ -388,9 +389,11 @@ def test_lines_that_do_not_add_up_make_one_row_of_the_amount_received(
 ) -> None:
     most = 10**17 - 1
     lines: list[Any] = [make_line(people[0], amount_tiyn=most)] * 120
-    receive(make_order(*lines, total=Money(777)))
+    receive(make_order(*lines, total=Money(777), reference="R1"))
+    receive(make_order(make_line(people[0]), total=Money(7), period="132020", reference="R2"))
     with open_unit() as unit:
-        [order] = unit.payers.received(VALUE_DATE, VALUE_DATE)
+        order, without_month = unit.payers.received(VALUE_DATE, VALUE_DATE)
+    assert list(without_month.rows()) == [MonthOfOrder(month=None, line_count=1, amount_tiyn=7)]
     assert order.months == (MonthOfOrder(month=JANUARY, line_count=120, amount_tiyn=120 * most),)
     assert list(order.rows()) == [MonthOfOrder(month=JANUARY, line_count=120, amount_tiyn=777)]
     assert orders_of(open_unit, ALMA, JANUARY)[0][2] == Part(120, 120 * most)

@@ -64,12 +64,13 @@ class KilledAt:
 
 
 @pytest.fixture
-def use_case(open_unit: OpenUnitOfWork, clock: FixedClock, rulebook: Rulebook) -> PrepareTransfers:
+def use_case(open_unit: OpenUnitOfWork, clock: FixedClock, rulebook: Rulebook, due_days: DueDays) -> PrepareTransfers:
     return PrepareTransfers(
         open_unit=open_unit,
         files=WriteOutgoingFiles(open_unit=open_unit, outbox=FolderOutbox(), clock=clock),
         writer=Mt102Writer(),
         messages=TransferMessages(parameters=rulebook.parameters),
+        due_days=due_days,
         clock=clock,
     )
 
@@ -234,11 +235,21 @@ def test_a_folder_that_cannot_be_used_is_refused_before_anything_is_recorded(
 
 
 @pytest.mark.usefixtures("credited")
-def test_a_day_that_has_not_come_is_refused(prepare: Prepare, open_unit: OpenUnitOfWork) -> None:
-    with pytest.raises(TransferDayAhead, match="2020-02-11 has not come, today is 2020-02-10"):
-        prepare(DAY + timedelta(days=1))
+def test_a_day_after_the_next_operating_day_is_refused(prepare: Prepare, open_unit: OpenUnitOfWork) -> None:
+    with pytest.raises(TransferDayAhead, match="2020-02-12 is too far ahead; give 2020-02-11"):
+        prepare(DAY + timedelta(days=2))
     with open_unit() as unit:
         assert list(unit.transfers.list_transfers()) == []
+
+
+@pytest.mark.usefixtures("credited")
+def test_money_is_prepared_for_the_next_operating_day(prepare: Prepare, tmp_path: Path) -> None:
+    prepared = prepare(DAY + timedelta(days=1))
+    assert {one.transferred_on for one in prepared.transfers} == {DAY + timedelta(days=1)}
+    with (tmp_path / "out" / prepared.files[0].file_name).open("rb") as source:
+        readings = [message.reading for message in Mt102Reader().read(source, "out.txt")]
+    days = {reading.value_date for reading in readings if isinstance(reading, PaymentOrder)}
+    assert days == {DAY + timedelta(days=1)}
 
 
 def test_two_preparations_at_once_transfer_every_order_once(

@@ -241,6 +241,24 @@ def test_bad_rows_at_the_end_of_a_file_leave_nothing(
     assert refresh(newcomer).comparison.new == 1
 
 
+def test_a_version_of_nobody_may_be_recorded(open_unit: OpenUnitOfWork, load_people: LoadPeople) -> None:
+    whole = load_people()
+    with open_unit() as unit:
+        nobody = attrs.evolve(whole, version=unit.register.begin_version(), is_whole=False)
+        unit.register.end_version(nobody)
+    with open_unit() as unit:
+        assert unit.register.versions() == [whole, nobody]
+
+
+def test_a_day_without_a_known_term_is_refused(
+    refresh: Refresh, make_person: MakePerson, load_people: LoadPeople, clock: FixedClock
+) -> None:
+    clock.advance(timedelta(days=-365 * 20))
+    load_people(make_person())
+    with pytest.raises(InvalidInput, match="no term for recording changes is known for 2000-02-15"):
+        refresh(make_person())
+
+
 def test_a_refresh_without_people_is_refused(
     refresh: Refresh, make_person: MakePerson, load_people: LoadPeople
 ) -> None:

@@ -29,6 +29,7 @@ from esep.domain.rules.rulebook import Rulebook
 from esep.domain.rules.transfer_messages import TransferMessages
 from esep.domain.use_cases.correct_line import CorrectionRequest, CorrectLine
 from esep.domain.use_cases.dispatch_returns import DispatchReturns
+from esep.domain.use_cases.due_days import DueDays
 from esep.domain.use_cases.prepare_transfers import PrepareTransfers
 from esep.domain.use_cases.trace import Trace
 from esep.domain.use_cases.write_outgoing_files import WriteOutgoingFiles
@@ -73,6 +74,7 @@ def transfer(
     open_unit: OpenUnitOfWork,
     files: WriteOutgoingFiles,
     rulebook: Rulebook,
+    due_days: DueDays,
     clock: FixedClock,
     actor: Actor,
     tmp_path: Path,
@@ -82,6 +84,7 @@ def transfer(
         files=files,
         writer=Mt102Writer(),
         messages=TransferMessages(parameters=rulebook.parameters),
+        due_days=due_days,
         clock=clock,
     )
     return lambda: use_case(date(2020, 2, 10), str(tmp_path), actor, to=FUND)

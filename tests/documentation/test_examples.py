@@ -95,6 +95,7 @@ def test_the_readme_shows_lines_that_the_demonstration_prints_in_their_order(pag
 STORY = (
     "esep register load register.csv",
     "esep orders receive incoming/",
+    "esep orders receive self-payment.txt",
     "esep orders send-back D-000009 --reason 'not ours'",
 )
 CALLS = {
@@ -107,6 +108,13 @@ CALLS = {
     "esep people correct": "esep people correct 791102390104 880417490000 --reason misread",
     "esep people show": "esep people show 880417490000",
     "esep returns dispatch": "esep returns dispatch --out outgoing/",
+    "esep payers load-register": "esep payers load-register payers.csv",
+    "esep payers show": "esep payers show 050340019011 --period 2025-02",
+    "esep penalties check": "esep penalties check 880417490000 --period 2025-01",
+    "esep registers received": "esep registers received --from 2025-03-01 --to 2025-03-31",
+    "esep refunds submit": "esep refunds submit refund-application.json",
+    "esep refunds dispatch": "esep refunds dispatch --out outgoing/",
+    "esep registers returned": "esep registers returned --from 2025-03-01 --to 2025-03-31",
 }
 
 
@@ -127,6 +135,7 @@ def test_the_reference_shows_the_answer_of_every_command_that_has_one(pages: dic
     shown = {text.partition("`")[0] for text in pages["docs/reference/json.md"].text.split("\n## `")[1:]}
     likewise = {"esep orders retry", "esep orders release", "esep orders send-back"}
     likewise |= {"esep people merge", "esep people separate"}
+    likewise |= {f"esep refunds {verb}" for verb in ("show", "check", "decide", "receive-money")}
     assert shown == answering - likewise
 
 

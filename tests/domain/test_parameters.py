@@ -52,7 +52,9 @@ def test_the_rate_is_that_of_the_day_or_unknown(rulebook: Rulebook, day: date, r
 def test_rows_of_one_thing_never_overlap(rulebook: Rulebook) -> None:
     parameters = rulebook.parameters
     rates, wages = parameters.contribution_rates.rows, parameters.minimum_wages.rows
-    spans = [[(row.valid_from, row.valid_to or date.max) for row in rows] for rows in (rates, wages)]
+    terms, base_rates = parameters.payment_terms.rows, parameters.base_rates.rows
+    tables = (rates, wages, terms, base_rates)
+    spans = [[(row.valid_from, row.valid_to or date.max) for row in rows] for rows in tables]
     for (begin, end), (other_begin, other_end) in [pair for each in spans for pair in combinations(each, 2)]:
         assert end < other_begin or other_end < begin
     for code, another in combinations(parameters.purpose_codes.rows, 2):

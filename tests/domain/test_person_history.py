@@ -62,7 +62,7 @@ def history(
 def spans(values: Sequence[DatedValue], attribute: Attribute) -> list[tuple[AttributeValue, int, int | None]]:
     """Value, first day, and the day from which it is so no more."""
     return [
-        (one.value, one.valid_from.day, one.valid_to and one.valid_to.day)
+        (one.value, one.valid_from.day, one.valid_to.day if one.valid_to else None)
         for one in values
         if one.attribute is attribute
     ]
@@ -191,7 +191,7 @@ def test_what_a_newer_word_does_not_know_is_kept(person: RegisterPerson) -> None
 
 
 @pytest.mark.parametrize("changes", [{"document_number": "2"}, {"document_type": "identity card"}])
-def test_another_document_takes_nothing_over(person: RegisterPerson, changes: dict[str, str]) -> None:
+def test_another_document_takes_nothing_over(person: RegisterPerson, changes: dict[str, Any]) -> None:
     standing = attrs.evolve(person, document_type="passport", document_number="1", document_issuer="МВД")
     newer = attrs.evolve(person, **changes)
     assert completed(newer, standing) == newer

@@ -40,6 +40,7 @@ def test_a_cut_order_is_told_with_every_key_of_the_contract(
         "value_date": "2020-02-21",
         "sender_bic": "HSBKKZKX",
         "payer": {"id": "990751176540", "name": "ТОО Алма"},
+        "actual_payer": None,
         "purpose_code": "012",
         "period": "2020-01",
         "lines": 12,

@@ -39,7 +39,7 @@ def refreshed(people: RunEsep, demo_data: Path) -> RunEsep:
 
 
 def test_a_refresh_tells_what_it_changed(people: RunEsep, answer: Answer, demo_data: Path) -> None:
-    expected = {
+    expected: dict[str, Any] = {
         "version": 2,
         "file": "register-refresh.csv",
         "valid_on": "2025-03-20",
@@ -61,7 +61,15 @@ def test_a_refresh_tells_what_it_changed(people: RunEsep, answer: Answer, demo_d
     }
     assert answer("people", "refresh", demo_data / "register-refresh.csv") == expected
     again = answer("people", "refresh", demo_data / "register-refresh.csv")
-    nothing = {"version": None, "due_on": None, "state": None, "new": 0, "changed": 0, "unchanged": 5, "changes": {}}
+    nothing: dict[str, Any] = {
+        "version": None,
+        "due_on": None,
+        "state": None,
+        "new": 0,
+        "changed": 0,
+        "unchanged": 5,
+        "changes": {},
+    }
     assert again == expected | nothing
     told = people("people", "refresh", demo_data / "register-refresh.csv")
     assert (told.exit_code, told.stderr) == (0, "")

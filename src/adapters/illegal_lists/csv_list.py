@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import BinaryIO
 
 import attrs
 
@@ -26,9 +25,9 @@ class CsvIllegalListReader:
     `amount` is in tenge (`4250.00`); without one all that stands is meant. `line` is the number in the order's list.
     """
 
-    def read(self, source: BinaryIO, file_name: str) -> tuple[CourtAct, list[IllegalRow]]:
+    def read(self, content: bytes, file_name: str) -> tuple[CourtAct, list[IllegalRow]]:
         """See `IllegalListReader`."""
-        rows = _rows(source, file_name)
+        rows = _rows(content, file_name)
         faults: list[str] = []
         acts: set[CourtAct] = set()
         read: list[IllegalRow] = []
@@ -48,10 +47,10 @@ class CsvIllegalListReader:
         return acts.pop(), read
 
 
-def _rows(source: BinaryIO, file_name: str) -> list[tuple[int, Mapping[str, str]]]:
+def _rows(content: bytes, file_name: str) -> list[tuple[int, Mapping[str, str]]]:
     csv.field_size_limit(FIELD_CHARACTERS_MAX)
     try:
-        reader = csv.DictReader(io.StringIO(source.read().decode("utf-8-sig"), newline=""), strict=True)
+        reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
         header = [name.strip() for name in reader.fieldnames or ()]
         missing = [name for name in COLUMNS if name not in header]
         if missing:

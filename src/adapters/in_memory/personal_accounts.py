@@ -104,6 +104,7 @@ class InMemoryPersonalAccounts:
             recipient_name=order.beneficiary.name,
             order_total_tiyn=order.total.tiyn,
             order_line_count=max(len(order.participants), 1),
+            assignment=order.assignment,
         )
 
     def _correction(self, entry: PersonEntry) -> CorrectionNote | None:

@@ -17,8 +17,10 @@ from esep.domain.model.order_identity import OrderKey
 from esep.domain.model.outgoing_file import DispatchedFile
 from esep.domain.model.payer_register import PayerRegisterVersion, RegisteredPayer
 from esep.domain.model.person_link import PersonLink
+from esep.domain.model.recipient_case import Application, CaseEvent
 from esep.domain.model.refund import Refund, RefundEvent, RefundLine
 from esep.domain.model.register import RegisterPerson, RegisterVersion
+from esep.domain.model.social_payment import SocialPaymentKind
 from esep.domain.model.transfer import Transfer
 
 OrderAndPlace = tuple[int, int]  # an order's number, and the number of a decision, entry or line of it
@@ -109,6 +111,9 @@ class Tables:
         self.transfer_orders = Table[int, TransferOrder]("the transfer of the order", Conflict)  # by order
         self.transfer_dispatches = Table[int, TransferDispatch]("the dispatch of the transfer", Conflict)
         self.transfer_references = Table[str, int]("a transfer of this reference", Conflict)
+        self.cases = Table[int, Application]("a case of this number")
+        self.social_applications = Table[tuple[int, SocialPaymentKind, str], int]("this application")
+        self.case_events = GroupedTable[OrderAndPlace, CaseEvent]("another step of the case")  # by case
         self.references_given = 0  # never taken back, like a sequence
 
     def lines_of_refunds(self) -> Iterator[tuple[int, RefundLine]]:

@@ -2,6 +2,7 @@
 
 import attrs
 
+from esep.adapters.in_memory.case_book import InMemoryCaseBook
 from esep.adapters.in_memory.correction_book import InMemoryCorrectionBook
 from esep.adapters.in_memory.counted_amounts import InMemoryCountedAmounts
 from esep.adapters.in_memory.illegal_amounts import InMemoryIllegalAmounts
@@ -33,6 +34,7 @@ class InMemoryUnitOfWork:
     outgoing: InMemoryOutgoingFiles
     refunds: InMemoryRefundBook
     counted: InMemoryCountedAmounts
+    cases: InMemoryCaseBook
     transfers: InMemoryTransferBook
     register: InMemoryRegisterSnapshots
     people: InMemoryPeopleBook
@@ -57,6 +59,7 @@ class InMemoryUnitOfWork:
             outgoing=InMemoryOutgoingFiles(tables),
             refunds=InMemoryRefundBook(tables),
             counted=InMemoryCountedAmounts(tables),
+            cases=InMemoryCaseBook(tables),
             transfers=InMemoryTransferBook(tables),
             register=InMemoryRegisterSnapshots(tables),
             people=InMemoryPeopleBook(tables),

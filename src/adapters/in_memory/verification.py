@@ -5,7 +5,14 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
-from esep.adapters.in_memory import correction_checks, order_checks, return_checks, store_checks, transfer_checks
+from esep.adapters.in_memory import (
+    correction_checks,
+    order_checks,
+    refund_checks,
+    return_checks,
+    store_checks,
+    transfer_checks,
+)
 from esep.adapters.in_memory.tables import Tables
 from esep.domain.model.invariants import INVARIANTS
 from esep.domain.model.ledger import PARTICIPANT_ACCOUNTS, Account
@@ -32,6 +39,7 @@ AUDITS: dict[str, Audit] = {
     "numbers-derive-from-keys": store_checks.numbers_derive_from_keys,
     "register-complete": store_checks.register_complete,
     "transfers-balance": transfer_checks.transfers_balance,
+    "refunds-balance": refund_checks.refunds_balance,
     "books-balance": store_checks.books_balance,
 }
 

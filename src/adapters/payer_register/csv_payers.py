@@ -34,7 +34,13 @@ class CsvPayersReader:
         csv.field_size_limit(FIELD_CHARACTERS_MAX)
         # newline="" leaves line ends to the csv module, as it asks for.
         text = io.TextIOWrapper(source, encoding="utf-8-sig", newline="")
-        return CsvPayersReading(file_name=file_name, sha256=digest.digest(), text=text, places=_places(text, file_name))
+        return CsvPayersReading(
+            file_name=file_name,
+            sha256=digest.digest(),
+            text=text,
+            places=_places(source, text, file_name),
+            source=source,
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -43,6 +49,7 @@ class CsvPayersReading:
 
     file_name: str
     sha256: bytes
+    _source: BinaryIO
     _text: io.TextIOWrapper
     _places: Mapping[str, int]
 
@@ -61,7 +68,7 @@ class CsvPayersReading:
         except csv.Error as error:
             faults.add(f"after line {reader.line_num + 1}: {error}; expected fields divided by commas")
         except UnicodeDecodeError:
-            faults.add(f"after line {reader.line_num + 1}: a byte that is not UTF-8; save the file as UTF-8")
+            faults.add(_not_utf_8(self._source))
         finally:
             self._text.detach()  # the source is closed by whoever opened it
         if faults.count:
@@ -87,13 +94,15 @@ class _Faults:
         return f"{file_name}: {rows} cannot be used, so nothing was loaded; correct them and load it again:\n{listed}"
 
 
-def _places(text: io.TextIOWrapper, file_name: str) -> dict[str, int]:
+def _places(source: BinaryIO, text: io.TextIOWrapper, file_name: str) -> dict[str, int]:
     """Where each column stands in a row, and under "" how many there are."""
     try:
         # Bounded: the first line of something that is no text may be the whole of it.
         header = next(csv.reader([text.readline(FIELD_CHARACTERS_MAX)], strict=True), [])
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise PayersFileInvalid(f"{file_name}: its first line is no text; expected {EXPECTED}") from error
+    except csv.Error as error:
+        raise PayersFileInvalid(f"{file_name}: its first line: {error}; expected {EXPECTED}") from error
+    except UnicodeDecodeError as error:
+        raise PayersFileInvalid(f"{file_name}: {_not_utf_8(source)}. Nothing was loaded") from error
     names = [_column(name) for name in header]
     missing = [name for name in COLUMNS if name not in names]
     repeated = [name for name in COLUMNS if names.count(name) > 1]
@@ -101,6 +110,21 @@ def _places(text: io.TextIOWrapper, file_name: str) -> dict[str, int]:
         found = f"has no column {', '.join(missing)}" if missing else f"has more than one column {', '.join(repeated)}"
         raise PayersFileInvalid(f"{file_name} {found}; expected {EXPECTED}. Nothing was loaded")
     return {name: names.index(name) for name in COLUMNS} | {"": len(names)}
+
+
+def _not_utf_8(source: BinaryIO) -> str:
+    """Where the first such byte stands: text is decoded ahead of the lines, so they are looked through again."""
+    source.seek(0)
+    number = next((number for number, line in enumerate(source, 1) if not _is_utf_8(line)), 1)
+    return f"line {number}: a byte that is not UTF-8; save the file as UTF-8"
+
+
+def _is_utf_8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _column(name: str) -> str:

@@ -13,7 +13,7 @@ ORDER = (
     "order_number", "sender_bic", "reference", "value_date", "content_sha256", "conflicts_with", "message_sha256",
     "file_name", "position", "encoding", "message_type", "payer_id", "payer_name", "purpose_code", "period",
     "document_number", "document_date", "recipient_name", "line_count", "total_tiyn", "received_on", "recorded_at",
-    "due_on", "actual_payer_id", "actual_payer_name",
+    "due_on", "actual_payer_id", "actual_payer_name", "assignment",
 )  # fmt: skip
 DECISION = (
     "order_number", "decision_number", "action", "outcome", "decided_at", "actor_identity", "actor_role",
@@ -48,7 +48,7 @@ def order_row(recorded: RecordedOrder) -> Row:
         order.message_type, order.payer.identification_number, order.payer.name, order.purpose_code, order.period,
         order.document_number, order.document_date, order.beneficiary.name, len(order.participants),
         order.total.tiyn, recorded.received_on, recorded.decision.decided_at, recorded.due_on,
-        order.actual_payer.identification_number, order.actual_payer.name,
+        order.actual_payer.identification_number, order.actual_payer.name, order.assignment,
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ ENTRIES = """
            o.received_on, o.document_number, o.document_date, o.reference, d.purpose_code,
            o.payer_id as sender_id, o.payer_name as sender_name, coalesce(o.actual_payer_id, '') as actual_payer_id,
            coalesce(o.actual_payer_name, '') as actual_payer_name, o.recipient_name,
-           o.total_tiyn as order_total_tiyn, greatest(o.line_count, 1) as order_line_count
+           o.total_tiyn as order_total_tiyn, greatest(o.line_count, 1) as order_line_count, o.assignment
       from person_entry e
       join payment_order o on o.order_number = e.order_number
       join order_decision d on d.order_number = e.order_number and d.decision_number = e.decision_number

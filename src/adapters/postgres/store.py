@@ -8,6 +8,7 @@ import attrs
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
+from esep.adapters.postgres.case_book import PostgresCaseBook
 from esep.adapters.postgres.correction_book import PostgresCorrectionBook
 from esep.adapters.postgres.counted_amounts import PostgresCountedAmounts
 from esep.adapters.postgres.errors import translated
@@ -84,6 +85,11 @@ class PostgresUnitOfWork:
     def counted(self) -> PostgresCountedAmounts:
         """What counted in decisions on social payments."""
         return PostgresCountedAmounts(self._connection)
+
+    @property
+    def cases(self) -> PostgresCaseBook:
+        """Cases of recipients of social payments."""
+        return PostgresCaseBook(self._connection)
 
     @property
     def transfers(self) -> PostgresTransferBook:

@@ -4,6 +4,8 @@ A statement gives a row (name, holds, found) for each thing it looks at; only th
 """
 
 from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
 from importlib.resources import files
 
 import attrs
@@ -14,6 +16,7 @@ from psycopg.rows import dict_row
 from esep.adapters.postgres.order_queries import Row
 from esep.domain.model.invariants import INVARIANTS
 from esep.domain.model.ledger import Account
+from esep.domain.model.month import Month
 from esep.domain.model.order_identity import OrderKey, derives_from
 from esep.domain.model.stored_order import OrderHeader, StoredOrder
 from esep.domain.ports.verification import Check
@@ -27,20 +30,19 @@ STORED_ORDERS = """
            o.actual_payer_id, o.actual_payer_name,
            o.purpose_code, o.period, o.document_number, o.document_date, o.recipient_name, o.line_count, o.total_tiyn,
            o.received_on, o.encoding, m.content, d.purpose_code as applied_purpose_code,
-           l.numbers, l.amounts_tiyn, l.months, a.credited_accounts
+           l.numbers, l.amounts_tiyn, l.periods, a.credited_accounts
       from payment_order o
       join message m on m.sha256 = o.message_sha256
       join standing_decision d on d.order_number = o.order_number
       left join lateral (
                select array_agg(iin order by line_number) as numbers,
                       array_agg(amount_tiyn order by line_number) as amounts_tiyn,
-                      -- As Month.to_number() counts them.
-                      array_agg((extract(year from period_from) * 12 + extract(month from period_from) - 1)::int
-                                order by line_number) as months
+                      array_agg(period_from order by line_number) as periods
                  from line_decision
                 where order_number = o.order_number and decision_number = d.decision_number) l on true
-      left join (select order_number, array_agg(distinct credit) as credited_accounts
-                   from person_entry where credit in (3, 4) group by order_number) a
+      left join (select order_number, array_agg(credit) as credited_accounts
+                   from (select distinct order_number, credit from person_entry where credit in (3, 4)) e
+                  group by order_number) a
              on a.order_number = o.order_number
 """
 
@@ -101,6 +103,11 @@ def _stored_order(row: Row) -> StoredOrder:
         applied_purpose_code=row["applied_purpose_code"],
         numbers=row["numbers"] or [],
         amounts_tiyn=row["amounts_tiyn"] or [],
-        months=row["months"] or [],
+        months=list(map(_month_number, row["periods"] or ())),
         credited_accounts=[Account(number) for number in row["credited_accounts"] or []],
     )
+
+
+@lru_cache(maxsize=4096)  # asked for each line, and all of them are of a few hundred months
+def _month_number(first_day: date | None) -> int | None:
+    return None if first_day is None else Month.of(first_day).to_number()

@@ -22,10 +22,11 @@ class JsonObject:
     def __init__(self, value: object, path: str, faults: list[str]) -> None:
         """Take a value of the document, its path, and the list that faults are added to."""
         self._values: Mapping[str, Any] = value if isinstance(value, dict) else {}
+        self._is_there = isinstance(value, dict)  # of what is not there nothing is missing
         self._path = path
         self._faults = faults
         self._known: set[str] = set()
-        if not isinstance(value, dict):
+        if not self._is_there and value is not _MISSING:
             faults.append(f"{path or 'document'}: is no object; expected {{…}}")
 
     def fault(self, key: str, told: str) -> None:
@@ -86,8 +87,7 @@ class JsonObject:
 
     def object(self, key: str) -> "JsonObject":
         """An object inside this one."""
-        value = self._value(key, is_needed=True)
-        return JsonObject({} if value is _MISSING else value, self._at(key), self._faults)
+        return JsonObject(self._value(key, is_needed=True), self._at(key), self._faults)
 
     def objects(self, key: str, *, count_max: int) -> Iterator["JsonObject"]:
         """The objects of a list that is not empty."""
@@ -127,7 +127,7 @@ class JsonObject:
         value = self._values.get(key)
         if value is not None:
             return value
-        if is_needed:
+        if is_needed and self._is_there:
             self.fault(key, "is missing")
         return _MISSING
 

@@ -56,6 +56,7 @@ class AccountEntry:
     recipient_name: str
     order_total_tiyn: int
     order_line_count: int
+    assignment: str | None = ""  # as written; None where the order was recorded before it was kept
 
     @property
     def line(self) -> Line:
@@ -165,6 +166,7 @@ def _record(
         recipient_name=entry.recipient_name,
         order_total_tiyn=entry.order_total_tiyn,
         order_line_count=entry.order_line_count,
+        assignment=entry.assignment,
         order_number=entry.order_number,
         line_number=entry.line_number,
         person_key=entry.person_key,

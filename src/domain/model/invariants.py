@@ -123,6 +123,16 @@ INVARIANTS = (
         counts="transfers, orders in them, and entries with the Fund of others",
     ),
     Invariant(
+        name="refunds-balance",
+        promise=(
+            "A refund's lines add up to its amount and, with all others that were not refused, to no more than was"
+            " credited; its states follow one another, who approved it did not prepare it; it has one entry per line"
+            " exactly when its money was received, on the person's account or the corrected one, money from the Fund"
+            " exactly where it had gone there before, and its dispatch exactly when it was sent."
+        ),
+        counts="refunds, entries of refunds that are not recorded, and money from the Fund for none",
+    ),
+    Invariant(
         name="books-balance",
         promise=(
             "By all entries, the bank and the Fund hold what all other accounts hold together, and no account is below"

@@ -1,4 +1,4 @@
-"""The registers for the revenue authority: what was received, what was sent back (Social Code 17(1)(31), (32))."""
+"""The registers for the revenue authority: what was received, what was sent back (Social Code 17(1)(32))."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -70,6 +70,7 @@ class PersonalRecord:
     recipient_name: str
     order_total_tiyn: int
     order_line_count: int
+    assignment: str | None = ""  # of the order as written; None where it was recorded before that was kept
     order_number: int
     line_number: int
     person_key: int = 0  # the number under which it was recorded

@@ -1,6 +1,6 @@
 """Amounts recognised as illegal, and the files that list them."""
 
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from esep.domain.errors import InvalidInput
 from esep.domain.model.illegal_amount import CourtAct, IllegalList, IllegalListSummary, IllegalRow
@@ -15,7 +15,7 @@ class IllegalListInvalid(InvalidInput):
 class IllegalListReader(Protocol):
     """Reads lists of illegal amounts."""
 
-    def read(self, source: BinaryIO, file_name: str) -> tuple[CourtAct, list[IllegalRow]]:
+    def read(self, content: bytes, file_name: str) -> tuple[CourtAct, list[IllegalRow]]:
         """The act and its rows. Raises `IllegalListInvalid` with every fault."""
         ...
 

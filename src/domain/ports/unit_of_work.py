@@ -3,6 +3,7 @@
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from esep.domain.ports.case_book import CaseBook
 from esep.domain.ports.correction_book import CorrectionBook
 from esep.domain.ports.counted_amounts import CountedAmounts
 from esep.domain.ports.illegal_amounts import IllegalAmounts
@@ -73,6 +74,11 @@ class UnitOfWork(Protocol):
     @property
     def counted(self) -> CountedAmounts:
         """What counted in decisions on social payments."""
+        ...
+
+    @property
+    def cases(self) -> CaseBook:
+        """Cases of recipients of social payments."""
         ...
 
     @property

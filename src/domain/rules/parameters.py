@@ -12,6 +12,8 @@ import attrs
 
 from esep.domain.model.month import Month
 from esep.domain.rules.dated_table import DatedTable
+from esep.domain.rules.social_payments.case_parameters import CaseParameters
+from esep.domain.rules.social_payments.parameters import SocialPaymentParameters
 
 
 class PaymentKind(Enum):
@@ -81,6 +83,8 @@ class Parameters:
     base_rates: DatedTable[Fraction]  # base rate of the National Bank, share of a year
     terms: DatedTable[Term]
     fund: DatedTable[Fund]
+    social_payments: SocialPaymentParameters
+    cases: CaseParameters
     _bounds: dict[Month, Bounds] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     def purpose_code(self, code: str, day: date) -> PurposeCode | None:

@@ -28,9 +28,8 @@ class PayerMonth:
 def payer_months(amounts: Iterable[PayerAmount], parameters: Parameters) -> list[PayerMonth]:
     """Every month of which a bound is shipped and in which something stands, by payer, person and month.
 
-    The bounds are those of entities: payers whose number is no BIN are left out, since neither a person who pays for
-    themselves nor an entrepreneur is told apart by it. The caller gives contributions only (purpose code 012): a
-    penalty has no bounds.
+    Payers whose number is no BIN are left out: an IIN does not tell whether somebody pays as an employer or for
+    themselves. The caller gives contributions only (purpose code 012): a penalty has no bounds.
     """
     names: dict[str, str] = {}
     sums: dict[tuple[str, int, Month], int] = {}

@@ -26,7 +26,7 @@ class CheckRefund:
         Raises `NotFound`, `RefundNotReady` where it was checked before, `RefundRefused` where it can no longer be met
         and is not to be refused, `InvalidInput` for a refusal without a reason.
         """
-        if is_refused:
+        if reason or is_refused:
             require_reason(reason)
         steps = Steps(due_days=self.due_days, actor=actor, now=self.clock.now(), reason=reason)
         with self.open_unit() as unit:

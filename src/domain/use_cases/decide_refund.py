@@ -2,7 +2,7 @@
 
 import attrs
 
-from esep.domain.errors import Conflict, InvalidInput
+from esep.domain.errors import Conflict
 from esep.domain.model.actor import Actor
 from esep.domain.model.ledger import PersonEntry
 from esep.domain.model.refund import RefundCase, RefundEvent, RefundState
@@ -12,7 +12,14 @@ from esep.domain.rules.refund_rules import is_second_person
 from esep.domain.use_cases.due_days import DueDays
 from esep.domain.use_cases.redecide import require_reason
 from esep.domain.use_cases.refund_lines import judge_again
-from esep.domain.use_cases.refund_steps import Steps, booking, find_refund, require_state, with_steps
+from esep.domain.use_cases.refund_steps import (
+    Steps,
+    booking,
+    find_refund,
+    require_document,
+    require_state,
+    with_steps,
+)
 
 MONEY_NEVER_LEFT = "the money never left the State Corporation"
 
@@ -38,9 +45,8 @@ class DecideRefund:
         nothing to decide, `SecondPersonNeeded`, `RefundRefused` for an approval of what can no longer be met,
         `InvalidInput` for a decision without a document, or a refusal without a reason.
         """
-        if not document.strip():
-            raise InvalidInput("a decision rests on a document: give the number and date of the Fund's decision")
-        if not is_approved:
+        require_document(document)
+        if reason or not is_approved:
             require_reason(reason)
         steps = Steps(
             due_days=self.due_days,

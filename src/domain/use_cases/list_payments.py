@@ -1,6 +1,6 @@
-"""The registers of payments received and sent back, for the revenue authority (Social Code 17(1)(31), (32))."""
+"""The registers of payments received and sent back, for the revenue authority (Social Code 17(1)(32))."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import date
 
 import attrs
@@ -12,11 +12,11 @@ from esep.domain.ports.unit_of_work import OpenUnitOfWork
 
 @attrs.frozen(kw_only=True)
 class ListPayments:
-    """Reads the registers of a span of days, both ends included, as streams."""
+    """Reads the registers of a span of days, both ends included, as streams; close one that is not read to its end."""
 
     open_unit: OpenUnitOfWork
 
-    def received(self, first: date, last: date) -> Iterator[tuple[ReceivedOrder, MonthOfOrder]]:
+    def received(self, first: date, last: date) -> Generator[tuple[ReceivedOrder, MonthOfOrder]]:
         """One row per order and month paid for; they add up to what was received. Raises `InvalidInput`.
 
         Messages that cannot be read are no orders yet and not among them.
@@ -27,7 +27,7 @@ class ListPayments:
                 for row in order.rows():
                     yield order, row
 
-    def sent_back(self, first: date, last: date) -> Iterator[SentBack]:
+    def sent_back(self, first: date, last: date) -> Generator[SentBack]:
         """Returns by the examination or an operator, and refunds on application, by the day of dispatch."""
         _require_span(first, last)
         with self.open_unit() as unit:

@@ -10,6 +10,7 @@ import attrs
 from esep.domain.errors import InvalidInput
 from esep.domain.model.actor import Actor
 from esep.domain.model.almaty import day_in_almaty
+from esep.domain.model.deadline import Duty
 from esep.domain.model.fund_account import FundAccount
 from esep.domain.model.outgoing_file import DispatchedFile
 from esep.domain.model.transfer import SentTransfer, Transfer, UntransferredOrder, transfer_of
@@ -18,19 +19,20 @@ from esep.domain.ports.message_files import MessageWriter
 from esep.domain.ports.unit_of_work import OpenUnitOfWork, UnitOfWork
 from esep.domain.rules.outgoing_messages import reference_text
 from esep.domain.rules.transfer_messages import TransferMessages
+from esep.domain.use_cases.due_days import DueDays
 from esep.domain.use_cases.write_outgoing_files import WriteOutgoingFiles
 
 TRANSFERS_PER_FILE_MAX = 200  # two a day are usual; more wait only where the Fund's account was long unknown
 
 
 class TransferDayAhead(InvalidInput):
-    """Money is to be transferred on a day that has not come."""
+    """Money is to be transferred on a day that is too far ahead."""
 
     code = "transfer-day-ahead"
 
-    def __init__(self, day: date, today: date) -> None:
-        """Take the day asked for."""
-        super().__init__(f"{day} has not come, today is {today}: give today or an earlier day")
+    def __init__(self, day: date, last: date) -> None:
+        """Take the day asked for, and the last one for which a transfer may be prepared today."""
+        super().__init__(f"{day} is too far ahead; give {last}, the next operating day, or an earlier day")
         self.day = day
 
 
@@ -54,6 +56,7 @@ class PrepareTransfers:
     files: WriteOutgoingFiles
     writer: MessageWriter
     messages: TransferMessages
+    due_days: DueDays
     clock: Clock
 
     def __call__(self, day: date, folder: str, actor: Actor, *, to: FundAccount | None) -> PreparedTransfers:
@@ -63,8 +66,10 @@ class PrepareTransfers:
         `InvalidInput` for a folder that cannot be used, `Unavailable` where one was lost or filled up.
         """
         now = self.clock.now()
-        if day > day_in_almaty(now):
-            raise TransferDayAhead(day, day_in_almaty(now))
+        today = day_in_almaty(now)
+        last = self.due_days.due_on(Duty.TRANSFER_MONEY.value, today) or today
+        if day > last:
+            raise TransferDayAhead(day, last)
         full_name = None if to is None else self.files.resolve(folder)
         transfers = self._record_transfers(day, actor, now)
         written = self.files.finish()
@@ -108,7 +113,7 @@ class PrepareTransfers:
     ) -> None:
         numbers, day = unit.outgoing.next_references(len(waiting)), day_in_almaty(now)
         content = b"".join(
-            self.writer.write(self.messages.compose(one, to, reference_number=number, day=day))
+            self.writer.write(self.messages.compose(one, to, reference_number=number, day=max(day, one.transferred_on)))
             for one, number in zip(waiting, numbers, strict=True)
         )
         file = DispatchedFile(

@@ -12,7 +12,14 @@ from esep.domain.ports.clock import Clock
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
 from esep.domain.use_cases.due_days import DueDays
 from esep.domain.use_cases.refund_lines import judge_again
-from esep.domain.use_cases.refund_steps import Steps, booking, find_refund, require_state, with_steps
+from esep.domain.use_cases.refund_steps import (
+    Steps,
+    booking,
+    find_refund,
+    require_document,
+    require_state,
+    with_steps,
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -29,8 +36,7 @@ class ReceiveRefundMoney:
         Raises `NotFound`, `RefundNotReady` where no money is awaited, `RefundRefused` where the application can no
         longer be met, `InvalidInput` without a document or for a day before the approval or after today.
         """
-        if not document.strip():
-            raise InvalidInput("money rests on a document: give the number and date of the Fund's payment order")
+        require_document(document)
         steps = Steps(due_days=self.due_days, actor=actor, now=self.clock.now(), document=document)
         with self.open_unit() as unit:
             unit.move_money_alone()

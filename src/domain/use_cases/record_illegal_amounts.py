@@ -1,7 +1,6 @@
 """Record amounts that a court recognised as illegal (unreasonable) (Rules, item 9; Social Code 118(6))."""
 
 import hashlib
-import io
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -38,7 +37,7 @@ class RecordIllegalAmounts:
             known = unit.illegal.find_list(digest)
             if known is not None:
                 return known
-            act, rows = self.reader.read(io.BytesIO(content), file_name)
+            act, rows = self.reader.read(content, file_name)
             now = self.clock.now()
             unit.illegal.record(
                 IllegalList(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import attrs
 
-from esep.domain.errors import Conflict, NotFound
+from esep.domain.errors import Conflict, InvalidInput, NotFound
 from esep.domain.model.actor import Actor
 from esep.domain.model.almaty import day_in_almaty
 from esep.domain.model.credited_line import CreditedLine
@@ -14,6 +14,8 @@ from esep.domain.model.ledger import Account, PersonEntry
 from esep.domain.model.refund import RefundCase, RefundEvent, RefundState, refund_number_of
 from esep.domain.ports.refund_book import RefundBook
 from esep.domain.use_cases.due_days import DueDays
+
+DOCUMENT_CHARACTERS_MAX = 250  # a number, a date and who signed it
 
 DUTIES = {
     RefundState.RECEIVED: Duty.CHECK_REFUND,
@@ -27,6 +29,14 @@ class RefundNotReady(Conflict):
     """A refund does not stand in the state that a step needs."""
 
     code = "refund-not-ready"
+
+
+def require_document(document: str) -> None:
+    """A decision, and money that comes, rest on a document. Raises `InvalidInput` for none, or too long a name."""
+    if not document.strip():
+        raise InvalidInput("a document is needed: give the number and date of the Fund's decision or payment order")
+    if len(document) > DOCUMENT_CHARACTERS_MAX:
+        raise InvalidInput(f"the document's name has {len(document)} characters; at most {DOCUMENT_CHARACTERS_MAX} fit")
 
 
 def find_refund(refunds: RefundBook, name: str) -> RefundCase:

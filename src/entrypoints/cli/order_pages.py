@@ -12,7 +12,7 @@ from esep.domain.ports.order_book import OrderBook
 from esep.domain.use_cases.find_order import find_orders
 from esep.entrypoints.cli.presentation import shapes, tables
 from esep.entrypoints.cli.presentation.order_report import OrderReport, order_line
-from esep.entrypoints.cli.presentation.wording import counted, moment
+from esep.entrypoints.cli.presentation.wording import counted, moment, payer_number
 
 LINES_SHOWN_MAX = 50
 FINDINGS_SHOWN_MAX = 100
@@ -64,6 +64,9 @@ def show_page(page: Receipt, orders: OrderBook, text_of: shapes.TextOf, screen: 
             f"recorded {moment(order.recorded_at)}, due {order.due_on}"
         )
     )
+    if order.actual_payer_id or order.actual_payer_name:
+        named = ", ".join(filter(None, (order.actual_payer_name, payer_number(order.actual_payer_id))))
+        screen.print(Text(f"actual payer: {named}"))
     screen.print(tables.decisions_table(orders.decisions(order.order_number)))
     lines = orders.lines(order.order_number)
     screen.print()

@@ -127,11 +127,12 @@ def check(invocation: Invocation, name: str, is_refused: bool, reason: str) -> N
 
 @command.command()
 @click.argument("name")
-@click.option("--approve/--refuse", "is_approved", default=None, required=True, help="What the Fund decided.")
+@click.option("--approve", "is_approved", is_flag=True, help="The Fund gives the money back.")
+@click.option("--refuse", "is_refused", is_flag=True, help="The Fund does not; with --reason.")
 @click.option("--reason", default="", help="Why; needed for a refusal.")
 @click.option("--document", required=True, help="Number and date of the decision.")
 @takes_invocation()
-def decide(invocation: Invocation, name: str, is_approved: bool, reason: str, document: str) -> None:
+def decide(invocation: Invocation, name: str, is_approved: bool, is_refused: bool, reason: str, document: str) -> None:
     """Record the Fund's decision. Who submitted or checked the application may not approve it.
 
     Where the order's money did not go to the Fund yet, the money is there at once; else it is awaited.
@@ -140,6 +141,8 @@ def decide(invocation: Invocation, name: str, is_approved: bool, reason: str, do
     Example:  esep refunds decide RF-000001 --approve --document "decision 12 of 2025-04-10" --actor aigul
     Next:     esep refunds receive-money RF-000001, or esep refunds dispatch where the money never left
     """
+    if is_approved is is_refused:
+        raise click.UsageError("give one of --approve and --refuse: what the Fund decided")
     with invocation.application() as application:
         case = application.refunds.decide(
             name, invocation.actor, is_approved=is_approved, document=document, reason=reason

@@ -25,8 +25,8 @@ def command() -> None:
 def load(invocation: Invocation, file: Path) -> None:
     """Load a CSV file whole, or nothing of it.
 
-    The first line names the columns: iin,surname,name,patronymic,birth_date,sex,life_status,death_date,excluded.
-    Every bad row is named with its line number.
+    The first line names the columns: iin,surname,name,patronymic,birth_date,sex,life_status,death_date,excluded; those
+    of esep people refresh may be there too. Every bad row is named with its line number.
 
     \b
     Example:  esep register load register.csv
@@ -52,7 +52,7 @@ def load(invocation: Invocation, file: Path) -> None:
 @command.command(name="list")
 @takes_invocation()
 def list_versions(invocation: Invocation) -> None:
-    """List the snapshots that were loaded.
+    """List the snapshots that were loaded, and the parts that esep people refresh recorded.
 
     \b
     Example:  esep register list

@@ -1,13 +1,13 @@
 """esep registers: what goes to the revenue authority."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from datetime import datetime
 
 import attrs
 import click
 from rich.table import Table
 
-from esep.domain.model.payment_registers import SentBack
 from esep.entrypoints.cli.failures import tell
 from esep.entrypoints.cli.options import CSV, JSON, TABLE, EsepGroup, Invocation, takes_invocation
 from esep.entrypoints.cli.presentation import documents, payment_registers, screen
@@ -27,7 +27,7 @@ SENT_BACK = (
 
 @click.group(cls=EsepGroup)
 def command() -> None:
-    """The registers that go to the revenue authority (Social Code 17(1)(31), (32)); no data of participants."""
+    """The registers that go to the revenue authority (Social Code 17(1)(32)); no data of participants."""
 
 
 def _takes_days(function: Callable[..., int | None]) -> Callable[..., int | None]:
@@ -49,8 +49,11 @@ def received(invocation: Invocation, first: datetime, last: datetime) -> None:
     Example:  esep registers received --from 2020-02-01 --to 2020-02-29 --format csv > received.csv
     Next:     esep registers returned --from 2020-02-01 --to 2020-02-29
     """
-    with invocation.application() as application:
-        rows = application.list_payments.received(first.date(), last.date())
+    # Closed before the store is: who reads the output may leave early.
+    with (
+        invocation.application() as application,
+        closing(application.list_payments.received(first.date(), last.date())) as rows,
+    ):
         shapes = (payment_registers.received_shape(order, row) for order, row in rows)
         _show(invocation, shapes, RECEIVED, payment_registers.received_table(), payment_registers.add_received)
 
@@ -67,8 +70,10 @@ def returned(invocation: Invocation, first: datetime, last: datetime) -> None:
     Example:  esep registers returned --from 2020-02-01 --to 2020-02-29 --format csv > returned.csv
     Next:     esep returns list
     """
-    with invocation.application() as application:
-        sent: Iterator[SentBack] = application.list_payments.sent_back(first.date(), last.date())
+    with (
+        invocation.application() as application,
+        closing(application.list_payments.sent_back(first.date(), last.date())) as sent,
+    ):
         shapes = map(payment_registers.sent_back_shape, sent)
         _show(invocation, shapes, SENT_BACK, payment_registers.sent_back_table(), payment_registers.add_sent_back)
 

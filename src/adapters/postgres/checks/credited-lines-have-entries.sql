@@ -17,7 +17,7 @@ select coalesce(o.sender_bic || '/' || o.reference || '/' || o.value_date, 'orde
                     else 'entered for another month' end as found
           from (select * from standing_line where outcome = 'c') l
           full join (select order_number, line_number, count(*) as entries, min(person_key) as person_key,
-                            sum(amount_tiyn) as amount_tiyn, min(period_from) as period_from,
+                            min(amount_tiyn) as amount_tiyn, min(period_from) as period_from,
                             max(period_to) as period_to, min(debit) as debit, min(decision_number) as decision_number
                        from person_entry where credit in (3, 4) and recorded_at is null
                       group by order_number, line_number) e

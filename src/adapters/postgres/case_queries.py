@@ -1,0 +1,39 @@
+"""Questions about cases of recipients."""
+
+from psycopg import sql
+
+CASES = """
+    select c.person_key, c.case_number, c.kind, c.insured_key, c.application_number, c.content_sha256,
+           case when %(is_whole)s then c.content else ''::bytea end as content,
+           c.submitted_at, c.registered_on, c.right_on, c.channel, c.region, c.documents, c.details, c.recorded_at,
+           c.due_on, c.actor_identity, c.actor_role, c.actor_purpose
+      from recipient_case c
+"""
+
+KEYS = "(select * from unnest(%(persons)s::bigint[], %(numbers)s::bigint[]) as k (person_key, case_number))"
+
+EVENTS = f"""
+    select e.case_number, e.event_number, e.action, e.state, e.ground, e.happened_on, e.effective_on, e.due_on,
+           e.document_number, e.document_date, e.reason, e.last_paid_on, e.last_paid_tiyn, e.recording_due_on,
+           e.recorded_at, e.actor_identity, e.actor_role, e.actor_purpose
+      from case_event e join {KEYS} k using (person_key, case_number)
+     order by e.case_number, e.event_number
+"""
+
+DECISIONS = f"""
+    select d.case_number, d.event_number, d.law, d.length_months, d.average_income_tiyn, d.amount_tiyn,
+           d.pension_withheld as is_pension_withheld, d.from_on, d.until_on, d.payment_count,
+           case when %(is_whole)s then d.frozen else '{{}}'::jsonb end as frozen
+      from case_decision d join {KEYS} k using (person_key, case_number)
+"""
+
+PARTS = f"""
+    select p.case_number, p.event_number, p.part, p.payee_key, p.amount_tiyn, p.account, p.bic
+      from case_part p join {KEYS} k using (person_key, case_number)
+     order by p.case_number, p.event_number, p.part
+"""
+
+
+def cases_query(condition: str) -> sql.SQL:
+    """Cases for which a condition on `c` holds, by number; the condition is written in this package."""
+    return sql.SQL(f"{CASES} where {condition} order by c.case_number limit %(limit)s")  # type: ignore[arg-type]  # not a literal, since put together of literals

@@ -1,0 +1,211 @@
+"""The income of the averaged months, by month and payer (Order 237 items 33-36, 39, 40 and those like them)."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import groupby
+from math import ceil
+
+import attrs
+
+from esep.domain.model.calculation import CalculationInputs, CalculationStep, CountedEntry, PayerIncome
+from esep.domain.model.contribution import Contribution
+from esep.domain.model.credited_month import CreditedMonth
+from esep.domain.model.month import Month
+from esep.domain.model.payer_regime import PayerRegimes, Regime
+from esep.domain.rules.social_payments.figures import (
+    AVERAGE_MONTHS,
+    CERTIFIED_INCOME,
+    CONTRIBUTION_INCOME,
+    INCOME_CAP,
+    SINGLE_INCOME,
+    UNIFIED_INCOME,
+    Figures,
+    money_text,
+)
+from esep.domain.rules.social_payments.length import credited_rows
+from esep.domain.rules.social_payments.month_figures import MonthFigures
+from esep.domain.rules.social_payments.parameters import IncomeEntry
+
+BASES = {
+    "contributions": CONTRIBUTION_INCOME,
+    "single-payment": SINGLE_INCOME,
+    "unified-payment": UNIFIED_INCOME,
+    "certificate": CERTIFIED_INCOME,
+}
+
+
+@attrs.frozen(kw_only=True)
+class AverageIncome:
+    """The average monthly income (СМД), exact, in tiyn."""
+
+    average: Fraction
+    incomes: tuple[PayerIncome, ...]
+    counted: tuple[CountedEntry, ...]
+    steps: tuple[CalculationStep, ...]
+
+
+@attrs.frozen(kw_only=True)
+class _MonthPart:
+    income: PayerIncome
+    counted: tuple[CountedEntry, ...] = ()
+
+
+def average_income(
+    months: Sequence[Month], contributions: Iterable[Contribution], inputs: CalculationInputs, figures: Figures
+) -> AverageIncome:
+    """The sum of the incomes of these months through their number; a month without any counts as nothing.
+
+    Takes the contributions that came in time; those of other months are left aside.
+    """
+    by_month: dict[Month, list[Contribution]] = {month: [] for month in months}
+    for one in contributions:
+        if one.month in by_month:
+            by_month[one.month].append(one)
+    certified = _certified(inputs.credited_months, figures)
+    of_months = MonthFigures(figures)
+    parts = [
+        part
+        for month in months
+        for part in (
+            *_contributed(month, by_month[month], inputs.regimes, of_months),
+            *_confirmed(month, certified.get(month, ()), of_months),
+        )
+    ]
+    incomes = tuple(part.income for part in parts)
+    total = sum((one.income for one in incomes), Fraction(0))
+    average = total / len(months)
+    return AverageIncome(
+        average=average,
+        incomes=incomes,
+        counted=tuple(entry for part in parts for entry in part.counted),
+        steps=(*_steps(incomes, figures), *_sum_steps(months, total, average, figures)),
+    )
+
+
+def _contributed(
+    month: Month, lines: Sequence[Contribution], regimes: PayerRegimes, of_months: MonthFigures
+) -> Iterator[_MonthPart]:
+    unified = [one for one in lines if one.is_unified]
+    others = sorted((one for one in lines if not one.is_unified), key=_payer_then_receipt)
+    for payer_id, of_payer in groupby(others, key=_payer):
+        is_single = regimes.at(payer_id, month) is Regime.SINGLE_PAYMENT
+        yield _of_payer(month, list(of_payer), of_months, "single-payment" if is_single else "contributions")
+    if unified and of_months.figures.number(UNIFIED_INCOME).value:
+        yield _unified(month, sorted(unified, key=_payer_then_receipt), of_months, is_alone=not others)
+
+
+def _of_payer(month: Month, lines: Sequence[Contribution], of_months: MonthFigures, basis: str) -> _MonthPart:
+    """All that one payer brought for a month through the rate of the month, the sum up to the cap."""
+    rate, cap = of_months.rate(month, is_single_payment=basis == "single-payment"), of_months.cap(month)
+    exact = sum(one.amount_tiyn for one in lines) / rate
+    income = min(exact, cap)
+    # What lies over the cap was not counted: it may go back to the payer (Social Code 247(2)).
+    counted = tuple(_counted(lines, ceil(income * rate)))
+    return _MonthPart(
+        income=PayerIncome(
+            month=month,
+            payer_id=lines[0].payer_id,
+            basis=basis,
+            contributed_tiyn=sum(one.amount_tiyn for one in counted),
+            income=income,
+            is_capped=exact > cap,
+        ),
+        counted=counted,
+    )
+
+
+def _unified(month: Month, lines: Sequence[Contribution], of_months: MonthFigures, *, is_alone: bool) -> _MonthPart:
+    """One minimum wage; beside an employer's contribution the income that was really paid from.
+
+    Order 238 items 36, 40; 239 items 34, 38; 248 items 39, 45. For job loss it is no income at all (237 item 32).
+    """
+    if not is_alone:
+        return _of_payer(month, lines, of_months, "unified-payment")
+    paid = sum(one.amount_tiyn for one in lines)
+    return _MonthPart(
+        income=PayerIncome(
+            month=month,
+            payer_id=lines[0].payer_id,
+            basis="unified-payment",
+            contributed_tiyn=paid,
+            income=of_months.figures.number(UNIFIED_INCOME).value * of_months.minimum_wage(month),
+            is_capped=False,
+        ),
+        counted=tuple(_counted(lines, paid)),
+    )
+
+
+def _confirmed(month: Month, certificates: Iterable[CreditedMonth], of_months: MonthFigures) -> Iterator[_MonthPart]:
+    """Income of months with the coefficient 0, as the payer certifies it; the cap is that of the object (245(1))."""
+    for one in certificates:
+        exact, cap = Fraction(one.income_tiyn or 0), of_months.cap(month)
+        yield _MonthPart(
+            income=PayerIncome(
+                month=month,
+                payer_id="",
+                basis="certificate",
+                contributed_tiyn=0,
+                income=min(exact, cap),
+                is_capped=exact > cap,
+            )
+        )
+
+
+def _certified(months: Iterable[CreditedMonth], figures: Figures) -> Mapping[Month, list[CreditedMonth]]:
+    rows = credited_rows(months, figures.parameters.social_payments)
+    certified: dict[Month, list[CreditedMonth]] = {}
+    for one in months:
+        row = rows.get((one.kind, one.month))
+        if row is not None and row.income is not IncomeEntry.NONE and one.income_tiyn:
+            certified.setdefault(one.month, []).append(one)
+    return certified
+
+
+def _counted(lines: Iterable[Contribution], up_to_tiyn: int) -> Iterator[CountedEntry]:
+    """The lines that fill the counted sum, first come first."""
+    rest = up_to_tiyn
+    for one in lines:
+        amount = min(one.amount_tiyn, rest)
+        rest -= amount
+        if amount:
+            yield CountedEntry(
+                person_key=one.person_key,
+                order_number=one.order_number,
+                line_number=one.line_number,
+                month=one.month,
+                amount_tiyn=amount,
+                is_income=True,
+            )
+
+
+def _steps(incomes: Iterable[PayerIncome], figures: Figures) -> Iterator[CalculationStep]:
+    for month, of_month in groupby(incomes, key=lambda one: one.month):
+        parts = list(of_month)
+        capped = any(part.is_capped for part in parts)
+        payers = f" from {len(parts)} payers" if len(parts) > 1 else ""
+        bases = sorted({figures.number(BASES[part.basis]).reference for part in parts})
+        caps = [figures.number(INCOME_CAP).reference] if capped or len(parts) > 1 else []
+        yield CalculationStep(
+            what=f"income of {month}{payers}{', up to the cap' if capped else ''}",
+            value=money_text(sum((part.income for part in parts), Fraction(0))),
+            reference="; ".join((*bases, *caps)),
+        )
+
+
+def _sum_steps(
+    months: Sequence[Month], total: Fraction, average: Fraction, figures: Figures
+) -> Iterator[CalculationStep]:
+    reference = figures.number(AVERAGE_MONTHS).reference
+    span = f"{len(months)} months, {months[0]} to {months[-1]}"
+    yield CalculationStep(what=f"income of {span}", value=money_text(total), reference=reference)
+    yield CalculationStep(
+        what=f"average monthly income, through {len(months)}", value=money_text(average), reference=reference
+    )
+
+
+def _payer(one: Contribution) -> str:
+    return one.payer_id
+
+
+def _payer_then_receipt(one: Contribution) -> tuple[object, ...]:
+    return (one.payer_id, one.received_on, one.order_number, one.line_number)

@@ -1,0 +1,193 @@
+"""Which payments of a case are due for which months (Orders 237 item 53, 238 item 66, 239 item 65, 248 item 70).
+
+Months are paid whole: the acts name a monthly amount and no way to divide it, so that a month is due where at least one
+of its days is paid for, and by the decision that stands on its last day (decision of the product).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+import attrs
+
+from esep.domain.model.month import Month
+from esep.domain.model.payable_case import (
+    CaseToPay,
+    DuePayment,
+    FormedPayment,
+    PayableCase,
+    PayableEvent,
+    PaymentTerms,
+)
+from esep.domain.model.recipient_case import CaseAction, PaidPart
+
+ENDS = (CaseAction.TERMINATE, CaseAction.WITHDRAW)
+
+
+@attrs.frozen(kw_only=True)
+class DueMonth:
+    """A month that is to be paid for, by the decision that stands for it."""
+
+    month: Month
+    event_number: int
+    terms: PaymentTerms
+
+
+@attrs.frozen
+class _Pause:
+    """Days that are not paid for, from the first on, until before the second."""
+
+    begin: date
+    end: date | None
+
+
+@attrs.frozen(kw_only=True)
+class _Course:
+    """How the payments of a case go: decisions by the day from which they stand, and pauses."""
+
+    decisions: tuple[tuple[date, PayableEvent], ...]
+    pauses: tuple[_Pause, ...]
+
+
+def due_months(case: PayableCase, until: Month) -> list[DueMonth]:
+    """Every month up to one that is to be paid for, earliest first."""
+    course = _course(case)
+    if not course.decisions:
+        return []
+    due: list[DueMonth] = []
+    month = Month.of(min(day for day, _ in course.decisions))
+    while month <= until:
+        standing = _standing(course, month)
+        if standing is not None and _is_due(course, standing, month, len(due)):
+            event, terms = standing
+            due.append(DueMonth(month=month, event_number=event.event_number, terms=terms))
+        elif standing is not None and _is_over(course, standing, month, len(due)):
+            break
+        month = month.next()
+    return due
+
+
+def due_payments(
+    to_pay: CaseToPay, until: Month, *, dead_since: Mapping[int, Month] | None = None
+) -> list[DuePayment]:
+    """What is still to be formed up to a month: whole months, and what a later decision adds to a month.
+
+    A month after that in which a payee died is not paid to that payee.
+    """
+    dead_since = dead_since or {}
+    formed = _by_month(to_pay.formed)
+    settled = to_pay.settled_until
+    payments: list[DuePayment] = []
+    for due in due_months(to_pay.case, until):
+        if settled is None or due.month > settled:
+            parts = _living(due.terms.parts, due.month, dead_since)
+            payments += _missing(due, parts, formed.get(due.month.to_number(), ()))
+    return payments
+
+
+def overpaid(
+    case: PayableCase, formed: Sequence[FormedPayment], *, dead_since: Mapping[int, Month] | None = None
+) -> dict[tuple[int, int], int]:
+    """What was formed beyond what is due by now, before what was withheld: tiyn by month's number and payee."""
+    if not formed:
+        return {}
+    dead_since = dead_since or {}
+    last = Month.from_number(max(one.month for one in formed))
+    entitled: defaultdict[tuple[int, int], int] = defaultdict(int)
+    for due in due_months(case, last):
+        for part in _living(due.terms.parts, due.month, dead_since):
+            entitled[due.month.to_number(), part.payee_key] += part.amount_tiyn
+    paid: defaultdict[tuple[int, int], int] = defaultdict(int)
+    for one in formed:
+        paid[one.month, one.payee_key] += one.gross_tiyn
+    return {key: tiyn - entitled[key] for key, tiyn in paid.items() if tiyn > entitled[key]}
+
+
+def _missing(due: DueMonth, parts: Sequence[PaidPart], formed: Sequence[FormedPayment]) -> Iterator[DuePayment]:
+    """Per payee: nothing formed, then every part; less than is due by a later decision, then the difference."""
+    amounts: defaultdict[int, int] = defaultdict(int)
+    for one in formed:
+        amounts[one.payee_key] += one.gross_tiyn
+    is_later = all(one.event_number < due.event_number for one in formed)
+    differences = set()
+    for part in parts:
+        if part.payee_key not in amounts:
+            yield _payment(due, part, part.amount_tiyn, is_difference=False)
+        elif is_later and part.payee_key not in differences:
+            differences.add(part.payee_key)
+            entitled = sum(one.amount_tiyn for one in parts if one.payee_key == part.payee_key)
+            if entitled > amounts[part.payee_key]:
+                yield _payment(due, part, entitled - amounts[part.payee_key], is_difference=True)
+
+
+def _payment(due: DueMonth, part: PaidPart, gross_tiyn: int, *, is_difference: bool) -> DuePayment:
+    return DuePayment(
+        due.month.to_number(), part.part, due.event_number, part.payee_key, gross_tiyn,
+        due.terms.is_pension_withheld, is_difference,
+    )  # fmt: skip
+
+
+def _by_month(formed: Sequence[FormedPayment]) -> dict[int, list[FormedPayment]]:
+    by_month: defaultdict[int, list[FormedPayment]] = defaultdict(list)
+    for one in formed:
+        by_month[one.month].append(one)
+    return by_month
+
+
+def _living(parts: Sequence[PaidPart], month: Month, dead_since: Mapping[int, Month]) -> Sequence[PaidPart]:
+    """Who is alive in the month or died in it (Social Code 119(3)(1), 182(3)(1))."""
+    if not dead_since:
+        return parts
+    return [part for part in parts if part.payee_key not in dead_since or month <= dead_since[part.payee_key]]
+
+
+def _course(case: PayableCase) -> _Course:
+    decisions: list[tuple[date, PayableEvent]] = []
+    pauses: list[_Pause] = []
+    for event in case.events:
+        if event.terms is not None:
+            is_first = event.action is CaseAction.APPOINT
+            begin = event.terms.from_on if is_first else max(event.terms.from_on, event.acts_on)
+            decisions.append((begin, event))
+        if event.action is CaseAction.SUSPEND or event.action in ENDS:
+            pauses.append(_Pause(event.acts_on, None))
+        elif event.action is CaseAction.RESUME:
+            pauses = [_ended(pause, event.acts_on) for pause in pauses]
+    return _Course(decisions=tuple(decisions), pauses=tuple(pause for pause in pauses if pause.begin != pause.end))
+
+
+def _ended(pause: _Pause, day: date) -> _Pause:
+    return pause if pause.end is not None else _Pause(pause.begin, max(day, pause.begin))
+
+
+def _standing(course: _Course, month: Month) -> tuple[PayableEvent, PaymentTerms] | None:
+    """The last decision that stands on the month's last day."""
+    for begin, event in reversed(course.decisions):
+        if begin <= month.last_day and event.terms is not None:
+            return event, event.terms
+    return None
+
+
+def _is_due(course: _Course, standing: tuple[PayableEvent, PaymentTerms], month: Month, paid: int) -> bool:
+    """Whether a day of the month is paid for, and a payment is left."""
+    terms = standing[1]
+    if terms.payment_count is not None and paid >= terms.payment_count:
+        return False
+    first = max(month.first_day, terms.from_on)
+    last = month.last_day if terms.until_on is None else min(month.last_day, terms.until_on)
+    for pause in sorted(course.pauses, key=lambda one: one.begin):
+        if pause.begin <= first:
+            if pause.end is None:
+                return False
+            first = max(first, pause.end)
+    return first <= last
+
+
+def _is_over(course: _Course, standing: tuple[PayableEvent, PaymentTerms], month: Month, paid: int) -> bool:
+    """Whether no later month can be due: by this decision nothing is left, and no other one follows."""
+    terms = standing[1]
+    is_last = all(begin <= month.last_day for begin, _ in course.decisions)
+    is_ended = terms.until_on is not None and terms.until_on < month.first_day
+    is_spent = terms.payment_count is not None and paid >= terms.payment_count
+    is_stopped = any(pause.end is None and pause.begin <= month.first_day for pause in course.pauses)
+    return is_last and (is_ended or is_spent or is_stopped)

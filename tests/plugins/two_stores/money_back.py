@@ -1,0 +1,149 @@
+"""Operations on money that leaves again: transfers to the Fund, decisions on social payments, refunds."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+
+from esep.domain.model.almaty import day_in_almaty
+from esep.domain.model.counted_amount import CountedAmount
+from esep.domain.model.fund_account import FundAccount
+from esep.domain.model.refund import PENDING, PaidOrder, RefundCase, RefundState, refund_name
+from two_stores import acting
+from two_stores.changes import PLACES, Changes
+from two_stores.drawing import rarely, tears
+from two_stores.intake import Intake
+from two_stores.names import AIGUL, FOLDERS, FUND, OTHER_PAYER, SAULE
+from two_stores.world import World
+
+FLAWS = ("",) * 8 + ("payer", "number", "total", "line", "future", "reason")
+
+
+class MoneyBack(Intake, Changes):
+    """Transfers and refunds, on top of all other operations."""
+
+    @rule(
+        days_ago=st.sampled_from((0, 0, 0, 1, 4, -1)),
+        folder=st.sampled_from(FOLDERS),
+        to=st.sampled_from((FUND, FUND, None)),
+        is_lost=rarely(),
+        torn=tears(),
+    )
+    def transfer(self, days_ago: int, folder: str, to: FundAccount | None, is_lost: bool, torn: int) -> None:
+        self.lose_the_bank(is_lost)
+        day = self.clock.now().date() - timedelta(days=days_ago)
+        self.both(lambda world: acting.transfer(world, day, folder, to), torn_unit=0 if is_lost else torn)
+
+    @precondition(lambda self: self.is_any_credited)
+    @rule(place=PLACES, part=st.sampled_from((1, 2, 2)), decision=st.sampled_from(("D1", "D2")))
+    def count_in_a_decision(self, place: int, part: int, decision: str) -> None:
+        """A line counts whole or by half."""
+        line = self.line_at(place)
+        amount = CountedAmount(
+            person_key=line.person_key,
+            order_number=line.order_number,
+            line_number=line.line_number,
+            decision=decision,
+            amount_tiyn=max(1, line.amount_tiyn // part),
+            recorded_at=self.clock.now(),
+        )
+        self.both(lambda world: acting.mark_counted(world, amount))
+
+    @precondition(lambda self: self.is_any_credited)
+    @rule(
+        place=PLACES,
+        application_number=st.sampled_from(("A1", "A2", "A3", "A4", "A5", "A6")),
+        more=st.lists(st.integers(1, 5), max_size=2, unique=True),
+        part=st.sampled_from((None, None, None, 1, 2, 2, -2)),
+        flaw=st.sampled_from(FLAWS),
+        torn=tears(),
+    )
+    def submit_a_refund(
+        self, place: int, application_number: str, more: list[int], part: int | None, flaw: str, torn: int
+    ) -> None:
+        """An application for a line or more: all that remains, or a part; below 0 is so many times as much."""
+        line = self.line_at(place)
+        amount = {} if part is None else {"amount_tiyn": max(1, line.amount_tiyn // part)}
+        if part is not None and part < 0:
+            amount = {"amount_tiyn": line.amount_tiyn * -part}
+        asked = [{"line": line.line_number} | amount]
+        asked += [{"line": number} for number in more if number != line.line_number]
+        document = self.application(line.order_number, application_number, flaw) | {"lines": asked}
+        content = json.dumps(document).encode()
+        self.both(lambda world: acting.submit(world, content), torn_unit=torn)
+        if not torn:
+            self.both(lambda world: acting.submit(world, content))
+
+    def application(self, order_number: int, application_number: str, flaw: str) -> dict[str, Any]:
+        order: PaidOrder = self.seen["paid orders"][order_number]
+        today = day_in_almaty(self.clock.now())
+        payer = OTHER_PAYER if flaw == "payer" else order.payer_ids[-1]
+        return {
+            "application_number": application_number,
+            "applied_on": (today + timedelta(days=flaw == "future")).isoformat(),
+            "payer": {"id": payer, "name": order.payer_name},
+            "order": {
+                "reference": order.reference,
+                "number": "18" if flaw == "number" else order.document_number,
+                "date": order.document_date.isoformat(),
+                "sender_bic": order.sender_bic,
+                "value_date": order.value_date.isoformat(),
+                "total_tiyn": 1 if flaw == "total" else order.total_tiyn,
+            },
+            "reason": "other" if flaw == "reason" else "paid-twice",
+            "documents": [],
+        }
+
+    @precondition(lambda self: bool(self.seen["refunds"]))
+    @rule(
+        place=PLACES,
+        step=st.sampled_from(("check", "refuse", "approve", "reject", "receive")),
+        is_first_person=rarely(),
+        torn=tears(),
+    )
+    def step_any_refund(self, place: int, step: str, is_first_person: bool, torn: int) -> None:
+        """Whatever state it stands in, and sometimes one that is not there."""
+        cases = [*self.seen["refund cases"].values(), None]
+        case: RefundCase | None = cases[place % len(cases)]
+        name = "RF-000099" if case is None else case.name
+        self.both(self.step(name, step, is_first_person=is_first_person), torn_unit=torn)
+
+    @precondition(lambda self: bool(self.unfinished))
+    @rule(place=PLACES)
+    def bring_a_refund_further(self, place: int) -> None:
+        """By the step that its state asks for."""
+        case = self.unfinished[place % len(self.unfinished)]
+        steps = {
+            RefundState.RECEIVED: "check",
+            RefundState.SENT_TO_FUND: "approve",
+            RefundState.APPROVED: "receive",
+            RefundState.MONEY_RECEIVED: "dispatch",
+        }
+        self.lose_the_bank(False)
+        self.both(self.step(refund_name(case.refund.refund_number), steps[case.state]))
+
+    @rule(folder=st.sampled_from(FOLDERS), is_lost=rarely(), torn=tears())
+    def dispatch_refunds(self, folder: str, is_lost: bool, torn: int) -> None:
+        self.lose_the_bank(is_lost)
+        self.both(lambda world: acting.dispatch_refunds(world, folder), torn_unit=0 if is_lost else torn)
+
+    def step(self, name: str, step: str, *, is_first_person: bool = False) -> Callable[[World], object]:
+        approver = SAULE if is_first_person else AIGUL
+        today = day_in_almaty(self.clock.now())
+        acts: dict[str, Callable[[World], object]] = {
+            "check": lambda world: acting.check(world, name),
+            "refuse": lambda world: acting.check(world, name, is_refused=True),
+            "approve": lambda world: acting.decide(world, name, approver, is_approved=True),
+            "reject": lambda world: acting.decide(world, name, approver, is_approved=False),
+            "receive": lambda world: acting.receive_money(world, name, today - timedelta(days=is_first_person)),
+            "dispatch": lambda world: acting.dispatch_refunds(world, FOLDERS[0]),
+        }
+        return acts[step]
+
+    @property
+    def unfinished(self) -> list[RefundCase]:
+        """Refunds with a step to be done."""
+        return [case for case in self.seen["refund cases"].values() if case.state in PENDING]
