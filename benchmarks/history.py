@@ -97,12 +97,12 @@ def traces(report: Report, application: Application, made: History) -> None:
     size = median(order.size for order in middle)
     outgoing = happenings.outgoing_references(application)
     _add_calls(report, "trace by IIN", calls(made.numbers[CALLS : 2 * CALLS]))
-    _add_calls(report, f"trace by an order of {size:.0f} lines, the median", calls([one.reference for one in middle]))
+    _add_calls(report, f"trace by an order of median size, {size:.0f} lines", calls([one.reference for one in middle]))
     _add_calls(report, "trace by a return's or refund's reference", calls(outgoing.single))
     _add_calls(report, "trace by a transfer's reference", calls(outgoing.transfers * (100 // len(outgoing.transfers))))
     largest = max(made.orders, key=lambda order: order.size)
     _add_calls(
-        report, f"trace by an order of {largest.size:,} lines", calls([largest.reference] * 9), is_promised=False
+        report, f"trace by the largest order, {largest.size:,} lines", calls([largest.reference] * 9), is_promised=False
     )
 
 
@@ -135,9 +135,9 @@ def _add_calls(report: Report, what: str, calls: Sequence[Callable[[], object]],
     taken = [seconds(call) * 1000 for call in calls]
     middle = median(taken)
     report.add(
-        f"{what}, median",
+        what,
         f"{middle:.1f} ms",
-        beside=f"{len(taken)} calls; 95th percentile {quantiles(taken, n=20)[-1]:.1f} ms",
+        beside=f"median of {len(taken)} calls; 95 % under {quantiles(taken, n=20)[-1]:.1f} ms",
         promised=f"< {SHOW_MILLISECONDS_MAX} ms" if is_promised else "",
         is_kept=middle < SHOW_MILLISECONDS_MAX or not is_promised,
     )

@@ -170,12 +170,6 @@ def verification(report: Report, application: Application, lines: int) -> None:
     report.add(f"verify over {lines:,} lines", f"{seconds(verify):.1f} s")
 
 
-def account(report: Report, application: Application, numbers: list[str]) -> None:
-    """One person's account, with its usage record, inside the process."""
-    taken = [seconds(lambda iin=iin: application.show_account(iin, ACTOR)) for iin in numbers]  # type: ignore[misc]
-    report.add("accounts show, median", f"{median(taken) * 1000:.1f} ms")
-
-
 def memory(report: Report, data: Path, file: Path, what: str) -> None:
     """The largest memory of a client process that receives a file, by the command line."""
     program = (

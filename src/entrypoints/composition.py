@@ -12,6 +12,9 @@ import attrs
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
+from esep.adapters.application_files.json_application import JsonSocialApplicationReader
+from esep.adapters.benefit_lists.csv_credited_months import CsvCreditedMonthsReader
+from esep.adapters.benefit_lists.csv_regimes import CsvRegimesReader
 from esep.adapters.embedded_postgres import (
     DataDirectoryNotUsable,
     DataDirectoryRefused,
@@ -40,11 +43,13 @@ from esep.domain.ports.clock import Clock
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
 from esep.domain.rules.rulebook import Rulebook
 from esep.entrypoints.settings import Settings
+from esep.entrypoints.wiring.benefits import BenefitUseCases
 from esep.entrypoints.wiring.money import MoneyUseCases
 from esep.entrypoints.wiring.orders import OrderUseCases
 from esep.entrypoints.wiring.oversight import OversightUseCases
 from esep.entrypoints.wiring.payers import PayerUseCases
 from esep.entrypoints.wiring.people import PeopleUseCases
+from esep.entrypoints.wiring.recipients import RecipientUseCases
 
 
 class EmbeddedStoreUnavailable(Unavailable):
@@ -60,7 +65,15 @@ class EmbeddedStoreNotUsable(EsepError):
 
 
 @attrs.frozen(kw_only=True)
-class Application(OrderUseCases, PeopleUseCases, MoneyUseCases, PayerUseCases, OversightUseCases):
+class Application(
+    OrderUseCases,
+    PeopleUseCases,
+    MoneyUseCases,
+    PayerUseCases,
+    RecipientUseCases,
+    BenefitUseCases,
+    OversightUseCases,
+):
     """The use cases on one open store."""
 
     store: PostgresStore
@@ -112,6 +125,21 @@ class Application(OrderUseCases, PeopleUseCases, MoneyUseCases, PayerUseCases, O
     def payers_reader(self) -> CsvPayersReader:
         """Payers in CSV."""
         return CsvPayersReader()
+
+    @property
+    def regimes_reader(self) -> CsvRegimesReader:
+        """Regimes of payers in CSV."""
+        return CsvRegimesReader()
+
+    @property
+    def credited_months_reader(self) -> CsvCreditedMonthsReader:
+        """Credited months in CSV."""
+        return CsvCreditedMonthsReader()
+
+    @property
+    def social_application_reader(self) -> JsonSocialApplicationReader:
+        """Applications for social payments in JSON."""
+        return JsonSocialApplicationReader()
 
     @property
     def illegal_list_reader(self) -> CsvIllegalListReader:

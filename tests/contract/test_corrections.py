@@ -116,6 +116,22 @@ def test_a_wrong_person_is_replaced_by_the_right_one(
     assert faults(open_unit) == []
 
 
+def test_the_account_of_several_numbers_tells_a_line_that_came_from_one_to_another_in_the_order_of_its_corrections(
+    order: OrderSummary, correct: Correct, people: list[RegisterPerson], open_unit: OpenUnitOfWork
+) -> None:
+    third, first = people[2].iin, people[0].iin
+    for place, iin in enumerate((third, first, third), 18):  # all in the same instant, for the same month
+        correct(to_iin=iin, to_month=None, document_number=str(place))
+    with open_unit() as unit:
+        records = unit.accounts.records([int(third), int(first)])
+    assert [(f"{one.person_key:012}", one.status.value) for one in records] == [
+        (first, "reversed"),
+        (third, "reversed"),
+        (first, "reversed"),
+        (third, "credited"),
+    ]
+
+
 def test_a_line_may_come_back_to_where_it_stood(
     order: OrderSummary, correct: Correct, show: Show, people: list[RegisterPerson], open_unit: OpenUnitOfWork
 ) -> None:

@@ -66,15 +66,20 @@ def in_demo_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def esep(embedded_conninfo: str, fresh_database: FreshDatabase, in_demo_data: Path) -> Callable[[str], Result]:
-    """Run a command line, written as in the documentation, on an empty store."""
-    variables = {
+def variables(embedded_conninfo: str, fresh_database: FreshDatabase) -> dict[str, str]:
+    """What the environment holds, with an empty store; a page may set others."""
+    return {
         "ESEP_DATABASE_URL": fresh_database(embedded_conninfo),
         "ESEP_NOW": NOW,
         "ESEP_LANGUAGE": "en",
         "ESEP_ACTOR": "saule",
         "COLUMNS": "100",
     }
+
+
+@pytest.fixture
+def esep(variables: dict[str, str], in_demo_data: Path) -> Callable[[str], Result]:
+    """Run a command line, written as in the documentation."""
 
     def run(line: str) -> Result:
         name, *arguments = shlex.split(line)

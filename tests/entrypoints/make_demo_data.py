@@ -79,6 +79,7 @@ BUILDERS = Payer(
 )
 BAKERY = Payer(name="ТОО Актобе хлеб", number=number_from("1207400390"), account="KZ559650000071000003", bic="IRTYKZKA")
 SHOP = Payer(name="ИП Громов П.Л.", number=iin_of(25), account="KZ278210439812000004", bic="KINCKZKA")
+BRANCH = (("FSNAME", "Филиал АО «Жетісу құрылыс» в городе Талдыкорган"), ("FSIDN", number_from("0904411390")))
 
 
 def line(place: int, tenge: int, **changed: Any) -> ParticipantLine:
@@ -210,6 +211,24 @@ def incoming() -> dict[str, bytes]:
     }
 
 
+def branch_payment() -> bytes:
+    """A month later: an entity pays for its unit, for people as `register-refresh.csv` has them."""
+    renamed = line(0, 9500, surname="Сапарова")
+    newcomer = ParticipantLine(
+        number="0",
+        amount_tiyn=840000,
+        list_kind="S",
+        surname="Рахимов",
+        name="Дамир",
+        patronymic="Ерболұлы",
+        birth_date="19980709",
+        identification_number="980709393403",
+        period="",
+    )
+    paid = order("D-000022", BUILDERS, renamed, newcomer, day=date(2025, 4, 21), period="032025")
+    return Mt102Writer(encoding="utf-8", line_end="\n").write(attrs.evolve(paid, details_others=BRANCH))
+
+
 def main() -> None:
     """Write the register and the files."""
     with (FOLDER / "register.csv").open("w", encoding="utf-8", newline="") as target:
@@ -228,6 +247,7 @@ def main() -> None:
     (FOLDER / "incoming").mkdir(exist_ok=True)
     for name, content in incoming().items():
         (FOLDER / "incoming" / name).write_bytes(content)
+    (FOLDER / "branch-payment.txt").write_bytes(branch_payment())
 
 
 if __name__ == "__main__":

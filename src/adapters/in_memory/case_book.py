@@ -1,7 +1,7 @@
 """Cases of recipients in memory."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import attrs
 
@@ -67,8 +67,8 @@ class InMemoryCaseBook:
         return (_listed(case) for case in cases if case.state in states)
 
     def unfinished(self) -> Iterator[RecipientCase]:
-        """Cases whose last event leaves a step to be done by a day, by number."""
-        return (case for case in self.list_cases() if case.events[-1].due_on is not None)
+        """Cases whose last event leaves a step to be done by a day, other than a payment, by number."""
+        return (case for case in self.list_cases() if case.events[-1].due_on is not None and not case.is_paid)
 
     def recorded_from(self, due_from: date | None) -> Iterator[RecipientCase]:
         """Cases with an event that was to be recorded on a day or later, or any, by number."""
@@ -77,6 +77,10 @@ class InMemoryCaseBook:
             for case in self.list_cases()
             if due_from is None or any(event.recording_due_on >= due_from for event in case.events)
         )
+
+    def recorded_between(self, begin: datetime, end: datetime) -> Iterator[RecipientCase]:
+        """Cases with an event recorded from one instant until before another, by number."""
+        return (case for case in self.list_cases() if any(begin <= event.recorded_at < end for event in case.events))
 
     def _add(self, event: CaseEvent) -> None:
         if event.case_number not in self._tables.cases:

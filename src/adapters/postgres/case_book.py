@@ -1,7 +1,7 @@
 """Cases of recipients in PostgreSQL."""
 
-from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime
 
 import attrs
 import psycopg
@@ -63,7 +63,7 @@ class PostgresCaseBook:
 
     def record_events(self, events: Sequence[CaseEvent]) -> None:
         """See `CaseBook`."""
-        persons = dict(
+        persons: dict[int, int] = dict(
             self._connection.execute(
                 "select case_number, person_key from recipient_case where case_number = any(%s)",
                 [[event.case_number for event in events]],
@@ -107,7 +107,8 @@ class PostgresCaseBook:
 
     def unfinished(self) -> Iterator[RecipientCase]:
         """See `CaseBook`."""
-        return self._streamed(f"{LAST_EVENT.format(column='due_on')} is not null", {})
+        due_on, state = LAST_EVENT.format(column="due_on"), LAST_EVENT.format(column="state")
+        return self._streamed(f"{due_on} is not null and {state} <> 'appointed'", {})
 
     def recorded_from(self, due_from: date | None) -> Iterator[RecipientCase]:
         """See `CaseBook`."""
@@ -121,20 +122,31 @@ class PostgresCaseBook:
             {"day": due_from},
         )
 
-    def _streamed(self, condition: str, asked: dict[str, object]) -> Iterator[RecipientCase]:
+    def recorded_between(self, begin: datetime, end: datetime) -> Iterator[RecipientCase]:
+        """See `CaseBook`."""
+        return self._streamed(
+            """
+            (c.person_key, c.case_number) in (
+                select e.person_key, e.case_number from case_event e
+                 where e.recorded_at >= %(begin)s and e.recorded_at < %(end)s)
+            """,
+            {"begin": begin, "end": end},
+        )
+
+    def _streamed(self, condition: str, asked: Mapping[str, object]) -> Iterator[RecipientCase]:
         """Cases in batches, each asked for after the last one of the batch before."""
         after = 0
         while True:
-            given = asked | {"after": after, "limit": BATCH}
+            given = {**asked, "after": after, "limit": BATCH}
             batch = self._cases(f"c.case_number > %(after)s and {condition}", given, is_whole=False)
             yield from batch
             if len(batch) < BATCH:
                 return
             after = batch[-1].application.case_number
 
-    def _cases(self, condition: str, asked: dict[str, object], *, is_whole: bool) -> list[RecipientCase]:
+    def _cases(self, condition: str, asked: Mapping[str, object], *, is_whole: bool) -> list[RecipientCase]:
         with self._connection.cursor(row_factory=dict_row, binary=True) as cursor:
-            given = {"limit": None, "is_whole": is_whole} | asked
+            given = {"limit": None, "is_whole": is_whole, **asked}
             cases = cursor.execute(cases_query(condition), given).fetchall()
             keys = {
                 "persons": [case["person_key"] for case in cases],

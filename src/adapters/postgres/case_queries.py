@@ -10,26 +10,27 @@ CASES = """
       from recipient_case c
 """
 
-KEYS = "(select * from unnest(%(persons)s::bigint[], %(numbers)s::bigint[]) as k (person_key, case_number))"
-
-EVENTS = f"""
+EVENTS = """
     select e.case_number, e.event_number, e.action, e.state, e.ground, e.happened_on, e.effective_on, e.due_on,
            e.document_number, e.document_date, e.reason, e.last_paid_on, e.last_paid_tiyn, e.recording_due_on,
            e.recorded_at, e.actor_identity, e.actor_role, e.actor_purpose
-      from case_event e join {KEYS} k using (person_key, case_number)
+      from case_event e join unnest(%(persons)s::bigint[], %(numbers)s::bigint[]) k (person_key, case_number)
+        using (person_key, case_number)
      order by e.case_number, e.event_number
 """
 
-DECISIONS = f"""
+DECISIONS = """
     select d.case_number, d.event_number, d.law, d.length_months, d.average_income_tiyn, d.amount_tiyn,
            d.pension_withheld as is_pension_withheld, d.from_on, d.until_on, d.payment_count,
-           case when %(is_whole)s then d.frozen else '{{}}'::jsonb end as frozen
-      from case_decision d join {KEYS} k using (person_key, case_number)
+           case when %(is_whole)s then d.frozen else '{}'::jsonb end as frozen
+      from case_decision d join unnest(%(persons)s::bigint[], %(numbers)s::bigint[]) k (person_key, case_number)
+        using (person_key, case_number)
 """
 
-PARTS = f"""
+PARTS = """
     select p.case_number, p.event_number, p.part, p.payee_key, p.amount_tiyn, p.account, p.bic
-      from case_part p join {KEYS} k using (person_key, case_number)
+      from case_part p join unnest(%(persons)s::bigint[], %(numbers)s::bigint[]) k (person_key, case_number)
+        using (person_key, case_number)
      order by p.case_number, p.event_number, p.part
 """
 

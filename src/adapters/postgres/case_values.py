@@ -39,13 +39,17 @@ def cases_of(
     parts_of: dict[EventKey, list[PaidPart]] = {}
     for row in parts:
         parts_of.setdefault(_key(row), []).append(PaidPart(**row))
-    decision_of = {key: PaymentDecision(parts=tuple(parts_of.get(key, ())), **row) for row in decisions for key in [_key(row)]}
+    decision_of: dict[EventKey, PaymentDecision] = {}
+    for row in decisions:
+        key = _key(row)
+        decision_of[key] = PaymentDecision(parts=tuple(parts_of.get(key, ())), **row)
     events_of: dict[int, list[CaseEvent]] = {}
     for row in events:
         decision = decision_of.get((row["case_number"], row["event_number"]))
         events_of.setdefault(row["case_number"], []).append(_event(row, decision))
     return [
-        RecipientCase(application=_application(row), events=tuple(events_of.get(row["case_number"], ()))) for row in cases
+        RecipientCase(application=_application(row), events=tuple(events_of.get(row["case_number"], ())))
+        for row in cases
     ]
 
 

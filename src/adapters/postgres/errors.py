@@ -17,6 +17,8 @@ RACES = {
     "person_link_key": "another link between numbers was recorded meanwhile",
     "person_link_undone_once": "this link was taken back meanwhile",
     "payer_register_version_key": "another register of payers was loaded meanwhile",
+    "payer_regime_list_key": "another list of regimes was loaded meanwhile",
+    "credited_month_list_key": "another list of credited months was loaded meanwhile",
     "register_version_key": "another register snapshot was loaded meanwhile",
     "recipient_case_key": "another case was recorded meanwhile",
     "recipient_case_number_once": "another case was recorded meanwhile",
@@ -28,6 +30,15 @@ RACES = {
     "transfer_key": "another transfer was prepared meanwhile",
     "order_entry_key": "another entry of this order was recorded meanwhile",
     "correction_key": "another correction was recorded meanwhile",
+    "benefit_payment_key": "a payment was formed already",
+    "benefit_run_key": "another run was recorded meanwhile",
+    "benefit_entry_key": "another entry of this payment was recorded meanwhile",
+    "benefit_resend_key": "this payment is to be sent again already",
+    "benefit_confirmation_key": "this message was confirmed already",
+    "returned_order_key": "this order of returned payments was recorded already",
+    "returned_order_once": "an order of returned payments of this reference was recorded already",
+    "overpayment_key": "another overpayment was recorded meanwhile",
+    "overpayment_event_key": "another step of this overpayment was recorded meanwhile",
     "illegal_list_key": "another list of illegal amounts was recorded meanwhile",
 }
 """Constraints that two processes may meet at the same time; the caller looks again."""
@@ -45,8 +56,13 @@ CONFLICTS = {
     "transfer_dispatch_once": "a transfer was to be sent twice",
     "transfer_dispatch_reference_once": "an outgoing reference was to be used twice",
     "person_entry_key": "a line was to be credited twice",
+    "benefit_dispatch_once": "a payment was to be sent twice",
+    "benefit_message_key": "an outgoing reference was to be used twice",
+    "benefit_message_reference_once": "an outgoing reference was to be used twice",
+    "benefit_return_once": "a payment was to come back twice",
     "outgoing_file_key": "an outgoing file name was to be used twice",
     "registered_payer_key": "a number stands twice in one register of payers",
+    "payer_regime_key": "a payer stands twice in one list of regimes from one day",
     "register_person_key": "a number stands twice in one snapshot of the register",
 }
 

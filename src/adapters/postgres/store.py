@@ -11,17 +11,22 @@ from psycopg.conninfo import conninfo_to_dict
 from esep.adapters.postgres.case_book import PostgresCaseBook
 from esep.adapters.postgres.correction_book import PostgresCorrectionBook
 from esep.adapters.postgres.counted_amounts import PostgresCountedAmounts
+from esep.adapters.postgres.credited_months import PostgresCreditedMonthLists
 from esep.adapters.postgres.errors import translated
 from esep.adapters.postgres.illegal_amounts import PostgresIllegalAmounts
 from esep.adapters.postgres.order_book import PostgresOrderBook
 from esep.adapters.postgres.outgoing_files import PostgresOutgoingFiles
+from esep.adapters.postgres.overpayment_book import PostgresOverpaymentBook
 from esep.adapters.postgres.payer_book import PostgresPayerBook
+from esep.adapters.postgres.payer_regimes import PostgresPayerRegimeLists
 from esep.adapters.postgres.payer_register import PostgresPayerRegister
+from esep.adapters.postgres.payment_book import PostgresPaymentBook
 from esep.adapters.postgres.people_book import PostgresPeopleBook
 from esep.adapters.postgres.personal_accounts import PostgresPersonalAccounts, PostgresUsageJournal
 from esep.adapters.postgres.refund_book import PostgresRefundBook
 from esep.adapters.postgres.register_snapshots import PostgresRegisterSnapshots
 from esep.adapters.postgres.return_book import PostgresReturnBook
+from esep.adapters.postgres.returned_payments import PostgresReturnedPayments
 from esep.adapters.postgres.transfer_book import PostgresTransferBook
 from esep.adapters.postgres.trails import PostgresTrails
 from esep.adapters.postgres.verification import PostgresVerification
@@ -92,6 +97,21 @@ class PostgresUnitOfWork:
         return PostgresCaseBook(self._connection)
 
     @property
+    def payments(self) -> PostgresPaymentBook:
+        """Social payments paid."""
+        return PostgresPaymentBook(self._connection)
+
+    @property
+    def returned_payments(self) -> PostgresReturnedPayments:
+        """Social payments that came back."""
+        return PostgresReturnedPayments(self._connection)
+
+    @property
+    def overpayments(self) -> PostgresOverpaymentBook:
+        """Payments paid over."""
+        return PostgresOverpaymentBook(self._connection)
+
+    @property
     def transfers(self) -> PostgresTransferBook:
         """Transfers to the Fund."""
         return PostgresTransferBook(self._connection)
@@ -115,6 +135,16 @@ class PostgresUnitOfWork:
     def payer_register(self) -> PostgresPayerRegister:
         """Snapshots of the register of payers."""
         return PostgresPayerRegister(self._connection)
+
+    @property
+    def payer_regimes(self) -> PostgresPayerRegimeLists:
+        """Under which regimes payers pay."""
+        return PostgresPayerRegimeLists(self._connection)
+
+    @property
+    def credited_months(self) -> PostgresCreditedMonthLists:
+        """Months credited without a contribution."""
+        return PostgresCreditedMonthLists(self._connection)
 
     @property
     def trails(self) -> PostgresTrails:

@@ -10,6 +10,7 @@ from typing import TypeVar
 import cattrs
 
 from esep.adapters.rule_tables.case_rows import ApplicationTermRow, ChildcareAgeRow, GroundRow, WorkingHoursRow
+from esep.adapters.rule_tables.payout_rows import ReturnedCodeRow
 from esep.adapters.rule_tables.rows import (
     BaseRateRow,
     CollectionAccountRow,
@@ -68,6 +69,9 @@ def rulebook_from(texts: Mapping[str, str]) -> Rulebook:
         fund=_dated("fund", texts, FundRow),
         social_payments=_social_payments(texts),
         cases=_cases(texts),
+        payout_accounts=_dated("payout_accounts", texts, CollectionAccountRow),
+        pension_accounts=_dated("pension_accounts", texts, CollectionAccountRow),
+        returned_codes=_dated("social_payment_returns", texts, ReturnedCodeRow),
     )
     findings = _structured("findings", tomllib.loads(texts["findings"])["finding"], FindingRow)
     return Rulebook(parameters=parameters, kinds={row.code: row.kind for row in findings})

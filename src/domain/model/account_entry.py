@@ -197,4 +197,7 @@ def _place(record: PersonalRecord) -> tuple[object, ...]:
         record.line_number,
         is_return,
         record.recorded_at,
+        # In the same instant: one came after another by these.
+        record.corrected_from.correction_number if record.corrected_from else 0,
+        record.refund_number or 0,
     )

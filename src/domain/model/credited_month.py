@@ -1,6 +1,6 @@
 """Months that count although no contribution came for them, and income that a certificate confirms."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 
 import attrs
@@ -28,15 +28,3 @@ class CreditedMonth:
     income_tiyn: int | None  # as certified; None where the row names none
     document_number: str
     document_date: date
-
-
-@attrs.frozen(kw_only=True)
-class CreditedListVersion:
-    """A list that was loaded whole."""
-
-    version: int
-    file_name: str
-    sha256: bytes
-    row_count: int
-    loaded_at: datetime
-    loaded_by: str

@@ -27,6 +27,25 @@ class Duty(Enum):
     SEND_REFUND = "send-refund"  # money for a payer waits for `refunds dispatch`
     TRANSFER_MONEY = "transfer-money"  # a day's credited money waits for `transfers prepare`
     RECORD_CHANGE = "record-change"  # a change of personal data; done when it is recorded
+    CHECK_APPLICATION = "check-application"  # an application for a social payment waits for the State Corporation
+    SEND_APPLICATION = "send-application"  # a checked one waits to go to the Fund
+    DECIDE_APPLICATION = "decide-application"  # one waits for the Fund's decision
+    TELL_INCOMPLETE = "tell-incomplete"  # the applicant is to be told that papers are missing
+    COMPLETE_PAPERS = "complete-papers"  # the applicant is to complete them
+    HEAR_OBJECTIONS = "hear-objections"  # the applicant may object to a refusal that was announced
+    PAY_FIRST_SUM = "pay-first-sum"  # a decision waits for its first payment
+    ENTER_NEED = "enter-need"  # a decision is to be entered into the need for money
+    TELL_TERMINATED = "tell-terminated"  # the recipient is to be told of the end
+    SUSPEND_CASE = "suspend-case"  # done when it is decided; likewise the next two
+    RESUME_CASE = "resume-case"
+    TERMINATE_CASE = "terminate-case"
+    SEND_PAYMENT = "send-payment"  # a social payment that was formed waits for its message
+    RECORD_PAYMENT = "record-payment"  # a social payment made; done when it is recorded
+    SEND_CONTRIBUTION = "send-contribution"  # a pension contribution withheld waits to go to the pension fund
+    RECORD_RETURN = "record-return"  # a social payment that came back; done when it is recorded
+    FIND_RETURNED = "find-returned"  # the payment that a returned line gives back is to be found
+    NOTIFY_OVERPAYMENT = "notify-overpayment"  # the recipient is to be told to give back what was paid over
+    RECORD_RECIPIENT = "record-recipient"  # data of a recipient; done when they are recorded
 
 
 @attrs.frozen(kw_only=True)

@@ -16,10 +16,19 @@ class Account(Enum):
     PARTICIPANT_PENALTIES = 4  # likewise, penalties
     RETURNS_PAYABLE = 5  # to be sent back to a payer
     FUND_SETTLEMENT = 6  # with the Fund
+    SOCIAL_PAYMENTS_DECIDED = 7  # what the Fund owes for payments that were formed
+    SOCIAL_PAYMENTS_PAYABLE = 8  # formed, not sent yet
+    PENSION_CONTRIBUTIONS_WITHHELD = 9  # of payments, for the pension fund
+    SOCIAL_PAYMENTS_PAID = 10  # sent to recipients
+    RETURNED_SOCIAL_PAYMENTS = 11  # came back from banks, the pension fund or recipients
+    OVERPAYMENTS = 12  # paid over, to be given back by recipients
+    OVERPAYMENTS_RECOVERED = 13  # withheld from later payments
 
 
 PARTICIPANT_ACCOUNTS = (Account.PARTICIPANT_CONTRIBUTIONS, Account.PARTICIPANT_PENALTIES)
-ASSETS = (Account.BANK, Account.FUND_SETTLEMENT)
+BENEFIT_ACCOUNTS = tuple(account for account in Account if account.value >= Account.SOCIAL_PAYMENTS_DECIDED.value)
+"""Entries of social payments stand on these and on no other."""
+ASSETS = (Account.BANK, Account.FUND_SETTLEMENT, Account.SOCIAL_PAYMENTS_DECIDED)
 """Where the money is; all other accounts say whose it is."""
 
 

@@ -42,6 +42,16 @@ class PayableCase:
     events: tuple[PayableEvent, ...]  # of those actions that act on payments, first to last
     last_event: int  # number of the case's last event, whatever it was
 
+    @property
+    def is_ended(self) -> bool:
+        """Whether the last that was decided is that nothing is paid any more."""
+        return self.events[-1].action in ENDING
+
+    @property
+    def payee_keys(self) -> set[int]:
+        """Everybody whom a decision of it names as paid."""
+        return {part.payee_key for event in self.events if event.terms for part in event.terms.parts}
+
     @classmethod
     def of(cls, case: RecipientCase) -> "PayableCase":
         """What matters of a whole case."""
@@ -63,6 +73,7 @@ ACTING = (
     CaseAction.WITHDRAW,
 )
 """Actions that act on payments."""
+ENDING = (CaseAction.TERMINATE, CaseAction.WITHDRAW)
 
 
 class FormedPayment(NamedTuple):
@@ -81,6 +92,7 @@ class CaseToPay:
 
     case: PayableCase
     settled_until: Month | None = None  # nothing is due up to this month: it was looked at with the same events
+    paid_until: Month | None = None  # month of the last payment
     formed: tuple[FormedPayment, ...] = ()  # all payments, where `settled_until` is None
 
 

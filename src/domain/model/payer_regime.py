@@ -1,7 +1,7 @@
 """Under which regime a payer pays contributions: it decides how income is reckoned from them."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 
 import attrs
@@ -29,18 +29,6 @@ class PayerRegime:
     def is_of(self, month: Month) -> bool:
         """Whether it holds in a month, or in a part of it."""
         return self.from_on <= month.last_day and (self.to_on is None or month.first_day <= self.to_on)
-
-
-@attrs.frozen(kw_only=True)
-class RegimeListVersion:
-    """A list that was loaded whole."""
-
-    version: int
-    file_name: str
-    sha256: bytes
-    row_count: int
-    loaded_at: datetime
-    loaded_by: str
 
 
 @attrs.frozen

@@ -243,5 +243,5 @@ def case_name(case_number: int) -> str:
 def case_number_of(name: str) -> int | None:
     """The number in a case's name, or None where the text is none."""
     digits = name.upper().removeprefix(NAME_PREFIX)
-    is_number = digits.isascii() and digits.isdigit() and 0 < len(digits) <= 18  # noqa: PLR2004  # of a bigint
+    is_number = digits.isascii() and digits.isdigit() and 0 < len(digits) <= 18  # of a bigint
     return int(digits) if is_number and name.upper().startswith(NAME_PREFIX) else None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from esep.domain.errors import InvalidInput
+from esep.domain.model.recipient_case import Dependant
 from esep.domain.model.social_application import SocialApplication
 
 
@@ -23,4 +24,8 @@ class SocialApplicationReader(Protocol):
 
     def read(self, content: bytes, file_name: str) -> SocialApplication:
         """The one application of a file. Raises `ApplicationFileInvalid` with everything that is wrong in it."""
+        ...
+
+    def read_dependants(self, content: bytes, file_name: str) -> tuple[Dependant, ...]:
+        """The dependants of a file with their list alone, as an application has it. Raises likewise."""
         ...

@@ -1,7 +1,7 @@
 """Cases of recipients of social payments."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from esep.domain.model.recipient_case import Application, CaseEvent, CaseState, RecipientCase
@@ -64,9 +64,13 @@ class CaseBook(Protocol):
         ...
 
     def unfinished(self) -> Iterator[RecipientCase]:
-        """Cases whose last event leaves a step to be done by a day, by number, as listed."""
+        """Cases whose last event leaves a step to be done by a day, other than a payment; by number, as listed."""
         ...
 
     def recorded_from(self, due_from: date | None) -> Iterator[RecipientCase]:
         """Cases with an event that was to be recorded on a day or later, or any, by number, as listed."""
+        ...
+
+    def recorded_between(self, begin: datetime, end: datetime) -> Iterator[RecipientCase]:
+        """Cases with an event recorded from one instant until before another, by number, as listed."""
         ...

@@ -6,15 +6,20 @@ from typing import Protocol
 from esep.domain.ports.case_book import CaseBook
 from esep.domain.ports.correction_book import CorrectionBook
 from esep.domain.ports.counted_amounts import CountedAmounts
+from esep.domain.ports.credited_months import CreditedMonthLists
 from esep.domain.ports.illegal_amounts import IllegalAmounts
 from esep.domain.ports.order_book import OrderBook
 from esep.domain.ports.outgoing_files import OutgoingFiles
+from esep.domain.ports.overpayment_book import OverpaymentBook
 from esep.domain.ports.payer_book import PayerBook
+from esep.domain.ports.payer_regimes import PayerRegimeLists
 from esep.domain.ports.payer_register import PayerRegister
+from esep.domain.ports.payment_book import PaymentBook
 from esep.domain.ports.people_book import PeopleBook
 from esep.domain.ports.personal_accounts import PersonalAccounts, UsageJournal
 from esep.domain.ports.refund_book import RefundBook
 from esep.domain.ports.return_book import ReturnBook
+from esep.domain.ports.returned_payments import ReturnedPayments
 from esep.domain.ports.state_register import RegisterSnapshots
 from esep.domain.ports.trails import Trails
 from esep.domain.ports.transfer_book import TransferBook
@@ -82,6 +87,21 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def payments(self) -> PaymentBook:
+        """Social payments paid."""
+        ...
+
+    @property
+    def returned_payments(self) -> ReturnedPayments:
+        """Social payments that came back."""
+        ...
+
+    @property
+    def overpayments(self) -> OverpaymentBook:
+        """Payments paid over."""
+        ...
+
+    @property
     def transfers(self) -> TransferBook:
         """Transfers to the Fund."""
         ...
@@ -104,6 +124,16 @@ class UnitOfWork(Protocol):
     @property
     def payer_register(self) -> PayerRegister:
         """Snapshots of the register of payers."""
+        ...
+
+    @property
+    def payer_regimes(self) -> PayerRegimeLists:
+        """Under which regimes payers pay."""
+        ...
+
+    @property
+    def credited_months(self) -> CreditedMonthLists:
+        """Months credited without a contribution."""
         ...
 
     @property

@@ -14,6 +14,7 @@ from esep.domain.model.month import Month
 from esep.domain.rules.dated_table import DatedTable
 from esep.domain.rules.social_payments.case_parameters import CaseParameters
 from esep.domain.rules.social_payments.parameters import SocialPaymentParameters
+from esep.domain.rules.social_payments.returned_codes import ReturnedCode
 
 
 class PaymentKind(Enum):
@@ -85,6 +86,9 @@ class Parameters:
     fund: DatedTable[Fund]
     social_payments: SocialPaymentParameters
     cases: CaseParameters
+    payout_accounts: DatedTable[CollectionAccount]  # of banks, to which lists of social payments are sent
+    pension_accounts: DatedTable[CollectionAccount]  # that contributions withheld from social payments are sent to
+    returned_codes: DatedTable[ReturnedCode]  # of orders that bring social payments back
     _bounds: dict[Month, Bounds] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     def purpose_code(self, code: str, day: date) -> PurposeCode | None:

@@ -10,6 +10,7 @@ from esep.domain.model.deadline import Deadline, Duty, state_on
 from esep.domain.model.outcome import Outcome
 from esep.domain.ports.clock import Clock
 from esep.domain.ports.unit_of_work import OpenUnitOfWork, UnitOfWork
+from esep.domain.use_cases.case_deadlines import recorded_cases, steps_to_take
 from esep.domain.use_cases.due_days import DueDays
 from esep.domain.use_cases.recorded_changes import recorded_changes
 from esep.domain.use_cases.refund_steps import DUTIES
@@ -30,6 +31,8 @@ class ListDeadlines:
             found = [*_held(unit, today), *_quarantined(unit, today), *_returns(unit, today)]
             found += _refunds(unit, today)
             found += _transfers(unit, today, self.due_days)
+            found += steps_to_take(unit, today)
+            found += recorded_cases(unit, self.due_days, None if is_done_wanted else today)
             found += recorded_changes(unit, None if is_done_wanted else today)
         return sorted(found, key=lambda deadline: (deadline.due_on, deadline.name))
 

@@ -94,6 +94,6 @@ def correct(
 
 
 def _day(instant: datetime) -> date:
-    if instant.year < 2000:  # noqa: PLR2004  # no document of this insurance is older
+    if instant.year < 2000:  # no document of this insurance is older
         raise InvalidInput(f"{instant:%Y-%m-%d} is too early for a document on social contributions")
     return instant.date()

@@ -15,7 +15,8 @@ def command(language: str | None) -> None:
     """Show the main job on built-in data, in a store of its own that is removed at the end.
 
     A register is loaded, orders come in in four encodings with every outcome among them, an operator releases one,
-    an account is shown, returns are written out, deadlines listed, the store verified. Your own store is not touched.
+    an account is shown, returns are written out, people change, a line is corrected, money goes back on application
+    and on to the Fund, a chain is walked, deadlines are listed, the store is verified. Your own store is not touched.
 
     \b
     Example:  esep demo

@@ -1,6 +1,7 @@
 """What the demonstration does and says, step by step."""
 
 from contextlib import ExitStack
+from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -10,19 +11,35 @@ from rich.rule import Rule
 from rich.text import Text
 
 from esep.domain.model.actor import Actor
+from esep.domain.model.almaty import day_in_almaty
 from esep.domain.model.finding import Finding
+from esep.domain.model.month import Month
+from esep.domain.use_cases.correct_line import CorrectionRequest
+from esep.domain.use_cases.refund_steps import find_refund
 from esep.entrypoints.cli.incoming_files import files_of
-from esep.entrypoints.cli.presentation import account_page, checks, shapes, tables
+from esep.entrypoints.cli.presentation import (
+    account_page,
+    checks,
+    people,
+    refunds,
+    shapes,
+    tables,
+    trail_page,
+    transfers,
+)
 from esep.entrypoints.cli.presentation.receipts import receipt_output
 from esep.entrypoints.cli.presentation.wording import counted, moment
 from esep.entrypoints.composition import Application
 from esep.entrypoints.receiving import Receiving
 
 OPERATOR = Actor(identity="saule", purpose="demonstration")
+APPROVER = Actor(identity="aigul", purpose="demonstration")
 PERSON = "870819491101"
 HELD = "D-000008"
 REASON = "letter 17 of the payer: code 012 was meant"
 OUTGOING_SHOWN = 1  # message of the file of returns
+REFUND = "RF-000001"
+CORRECTED, LETTER, DECISION = "D-000003", "5", "decision 12 of 2025-03-20"
 
 
 @attrs.frozen(kw_only=True)
@@ -45,9 +62,14 @@ class Tour:
             data = stack.enter_context(as_file(files("esep.entrypoints.cli") / "demo_data"))
             self._load_register(data / "register.csv")
             self._receive(data / "incoming")
-        self._release()
-        self._show_account()
-        self._dispatch()
+            self._release()
+            self._show_account()
+            self._dispatch()
+            self._refresh_people(data / "register-refresh.csv")
+            self._correct()
+            self._refund(data / "refund-application.json")
+        self._transfer()
+        self._trace()
         self._list_deadlines()
         self._verify()
         self.screen.print()
@@ -57,8 +79,8 @@ class Tour:
         self._begin("The state register of persons", "esep register load register.csv")
         with register.open("rb") as source:
             version = self.application.load_register(source, register.name, OPERATOR)
-        people = counted(version.people_count, "person", "people")
-        self._say(f"Loaded version {version.version} of the register: {people}.")
+        loaded = counted(version.people_count, "person", "people")
+        self._say(f"Loaded version {version.version} of the register: {loaded}.")
 
     def _receive(self, folder: Path) -> None:
         self._begin("Payment orders come in, and every line is judged", "esep orders receive incoming/")
@@ -98,6 +120,57 @@ class Tour:
         self._say(f"Message {OUTGOING_SHOWN + 1} of {file.name}:")
         self.screen.print(Text(texts[OUTGOING_SHOWN].rstrip(), style="dim"), soft_wrap=True)
 
+    def _refresh_people(self, news: Path) -> None:
+        self._begin("People change; what was so stays readable", "esep people refresh register-refresh.csv")
+        with news.open("rb") as source:
+            self.screen.print(people.refreshed_table(self.application.refresh_people(source, news.name, OPERATOR)))
+
+    def _correct(self) -> None:
+        self._begin(
+            "A line had a wrong month: a reversal and a new entry",
+            f'esep accounts correct {CORRECTED} --line 1 --to-period 2024-12 --reason "month misprinted" '
+            f"--document-number {LETTER} --document-date 2025-03-20",
+        )
+        request = CorrectionRequest(
+            reference=CORRECTED,
+            line_number=1,
+            to_iin=None,
+            to_month=Month.parse_iso("2024-12"),
+            reason="month misprinted",
+            document_number=LETTER,
+            document_date=date(2025, 3, 20),
+        )
+        self.application.correct_line(request, OPERATOR)
+        self.screen.print(account_page.account_table(self.application.show_account(PERSON, OPERATOR)))
+
+    def _refund(self, application: Path) -> None:
+        self._begin(
+            "A payer asks for money back; who prepares the application may not approve it",
+            f"esep refunds submit {application.name}",
+            f"esep refunds check {REFUND}",
+            f'esep refunds decide {REFUND} --approve --document "{DECISION}" --actor {APPROVER.identity}',
+            "esep refunds dispatch --out outgoing/",
+            f"esep refunds show {REFUND}",
+        )
+        steps = self.application.refunds
+        steps.submit(application.read_bytes(), application.name, OPERATOR)
+        steps.check(REFUND, OPERATOR)
+        steps.decide(REFUND, APPROVER, is_approved=True, document=DECISION)
+        steps.dispatch(str(self.outgoing), OPERATOR)
+        with self.application.open_unit() as unit:
+            self.screen.print(refunds.page_table(refunds.page_of(unit, find_refund(unit.refunds, REFUND))))
+
+    def _transfer(self) -> None:
+        self._begin("What was credited goes to the Fund", "esep transfers prepare --on 2025-03-20")
+        day = day_in_almaty(self.application.clock.now())
+        prepared = self.application.prepare_transfers(day, str(self.outgoing), OPERATOR, to=None)
+        self.screen.print(transfers.prepared_table(prepared.transfers))
+        self._say("The Fund's account is in no published source: given to the command, it writes the orders as a file.")
+
+    def _trace(self) -> None:
+        self._begin("Where the money came from, and where it went", f"esep trace {REFUND}")
+        trail_page.show_trail(self.application.trace(REFUND, OPERATOR), self.screen, is_verbose=False)
+
     def _list_deadlines(self) -> None:
         self._begin("What is still to be done, and by when", "esep deadlines list")
         self.screen.print(tables.deadlines_table(self.application.list_deadlines()))
@@ -106,10 +179,11 @@ class Tour:
         self._begin("No tenge lost, none invented", "esep verify")
         checks.show_checks(self.application.verify_store(), self.screen)
 
-    def _begin(self, title: str, command: str) -> None:
+    def _begin(self, title: str, *commands: str) -> None:
         self.screen.print()
         self.screen.print(Rule(Text(title, style="bold"), align="left", characters="─"))
-        self.screen.print(Text(f"$ {command}", style="cyan"), soft_wrap=True)
+        for command in commands:
+            self.screen.print(Text(f"$ {command}", style="cyan"), soft_wrap=True)
         self.screen.print()
 
     def _say(self, text: str) -> None:

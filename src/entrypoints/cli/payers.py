@@ -9,7 +9,7 @@ from esep.domain.errors import InvalidInput
 from esep.domain.model.month import Month
 from esep.entrypoints.cli.failures import tell
 from esep.entrypoints.cli.options import JSON, PERIOD, EsepGroup, Invocation, takes_invocation
-from esep.entrypoints.cli.presentation import documents, payers, screen
+from esep.entrypoints.cli.presentation import calculation_page, documents, payers, screen
 from esep.entrypoints.cli.presentation.wording import counted
 
 
@@ -43,6 +43,32 @@ def load_register(invocation: Invocation, file: Path) -> None:
     loaded = counted(version.payers_count, "payer", "payers")
     print(f"Loaded version {version.version} of the register of payers: {loaded}.")
     tell("Next: esep orders retry, where orders were held for want of a payer")
+
+
+@command.command(name="load-regimes")
+@click.argument("file", type=click.Path(path_type=Path))
+@takes_invocation()
+def load_regimes(invocation: Invocation, file: Path) -> None:
+    """Load a CSV list of the regimes under which payers pay whole, or nothing of it; the newest answers.
+
+    The first line names the columns: payer,regime,from,to, days as YYYY-MM-DD, the last one empty while it holds.
+    Regimes: single-payment, self-employed, platform; whoever is not there pays in the ordinary way. By it income is
+    reckoned from contributions. Every bad row is named with its line number.
+
+    \b
+    Example:  esep payers load-regimes regimes.csv
+    Next:     esep benefits calculate ...
+    """
+    if not file.is_file():
+        found = "is a folder" if file.is_dir() else "does not exist"
+        raise InvalidInput(f"{file} {found}; expected a CSV list of payers' regimes: check the name")
+    with invocation.application() as application:
+        version = application.load_payer_regimes(file.read_bytes(), file.name, invocation.actor)
+    if invocation.format == JSON:
+        documents.write_document(calculation_page.list_version_shape(version))
+        return
+    print(f"Loaded version {version.version} of the regimes: {counted(version.row_count, 'row', 'rows')}.")
+    tell("Next: esep benefits calculate")
 
 
 @command.command()

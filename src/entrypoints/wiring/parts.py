@@ -2,10 +2,13 @@
 
 from abc import ABC, abstractmethod
 
+from esep.domain.ports.application_files import SocialApplicationReader
 from esep.domain.ports.clock import Clock
+from esep.domain.ports.credited_months import CreditedMonthsReader
 from esep.domain.ports.illegal_amounts import IllegalListReader
 from esep.domain.ports.message_files import MessageReader, MessageWriter
 from esep.domain.ports.outbox import Outbox
+from esep.domain.ports.payer_regimes import RegimesReader
 from esep.domain.ports.payer_register import PayersReader
 from esep.domain.ports.refund_files import ApplicationReader
 from esep.domain.ports.register_files import RegisterReader
@@ -69,6 +72,16 @@ class Parts(ABC):
 
     @property
     @abstractmethod
+    def regimes_reader(self) -> RegimesReader:
+        """Reads lists of payers' regimes."""
+
+    @property
+    @abstractmethod
+    def credited_months_reader(self) -> CreditedMonthsReader:
+        """Reads lists of credited months."""
+
+    @property
+    @abstractmethod
     def illegal_list_reader(self) -> IllegalListReader:
         """Reads lists of illegal amounts."""
 
@@ -76,6 +89,11 @@ class Parts(ABC):
     @abstractmethod
     def refund_application_reader(self) -> ApplicationReader:
         """Reads applications for return."""
+
+    @property
+    @abstractmethod
+    def social_application_reader(self) -> SocialApplicationReader:
+        """Reads applications for social payments."""
 
     @property
     def due_days(self) -> DueDays:

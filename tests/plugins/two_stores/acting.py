@@ -22,7 +22,7 @@ from esep.domain.use_cases.correct_line import CorrectionRequest, CorrectLine
 from esep.domain.use_cases.dispatch_returns import DispatchReturns
 from esep.domain.use_cases.link_numbers import LinkNumbers, LinkRequest
 from esep.domain.use_cases.load_payers import LoadPayers
-from esep.domain.use_cases.prepare_transfers import PrepareTransfers
+from esep.domain.use_cases.prepare_transfers import PreparedTransfers, PrepareTransfers
 from esep.domain.use_cases.receive_orders import ReceiveOrders
 from esep.domain.use_cases.record_illegal_amounts import RecordIllegalAmounts
 from esep.domain.use_cases.redecide import Redecision
@@ -30,6 +30,7 @@ from esep.domain.use_cases.refresh_people import RefreshPeople
 from esep.domain.use_cases.release_held_order import ReleaseHeldOrder
 from esep.domain.use_cases.retry_held_orders import RetryHeldOrders
 from esep.domain.use_cases.send_back_held_order import SendBackHeldOrder
+from esep.domain.use_cases.submit_refund import SubmittedRefund
 from esep.domain.use_cases.write_outgoing_files import WriteOutgoingFiles
 from esep.entrypoints.refund_use_cases import RefundUseCases
 from two_stores.names import SAULE
@@ -102,7 +103,7 @@ def dispatch_returns(world: World, folder: str) -> object:
     )(folder)
 
 
-def transfer(world: World, day: date, folder: str, to: FundAccount | None) -> object:
+def transfer(world: World, day: date, folder: str, to: FundAccount | None) -> PreparedTransfers:
     return PrepareTransfers(
         open_unit=world.open_unit,
         files=_files(world),
@@ -141,7 +142,7 @@ def refunds(world: World) -> RefundUseCases:
     )
 
 
-def submit(world: World, content: bytes) -> object:
+def submit(world: World, content: bytes) -> SubmittedRefund:
     return refunds(world).submit(content, "application.json", SAULE)
 
 

@@ -1,5 +1,6 @@
 """Operations on what is recorded of people: corrections, illegal amounts, refreshes, links; and looks at it all."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
@@ -17,6 +18,8 @@ from two_stores.names import DAY, LATER, MONTHS, NUMBERS, PAYERS, PEOPLE, REFERE
 
 PLACES = st.integers(0, 40)
 
+Page = Callable[..., object]
+
 
 class Changes(TwoStores):
     """Corrections, and whose the numbers are."""
@@ -25,13 +28,11 @@ class Changes(TwoStores):
     @rule(
         place=PLACES,
         to_iin=st.sampled_from((None, *NUMBERS, *NUMBERS, NUMBERS[0][:-1])),
-        to_month=st.sampled_from((None, None, *MONTHS, Month(2004, 12))),
+        to_month=st.sampled_from((None, None, None, *MONTHS, Month(2004, 12))),
         document=st.sampled_from(("5", "5", "5", "6", " ")),
         torn=tears(),
     )
-    def correct_a_line(
-        self, place: int, to_iin: str | None, to_month: Month | None, document: str, torn: int
-    ) -> None:
+    def correct_a_line(self, place: int, to_iin: str | None, to_month: Month | None, document: str, torn: int) -> None:
         line = self.line_at(place)
         request = CorrectionRequest(
             reference=self.full_name_of(line.order_number),
@@ -43,6 +44,8 @@ class Changes(TwoStores):
             document_date=DAY,
         )
         self.both(lambda world: acting.correct(world, request), torn_unit=torn)
+        if not torn:
+            self.both(lambda world: acting.correct(world, request))
 
     @rule(place=PLACES, line_number=st.integers(1, 6))
     def correct_any_line(self, place: int, line_number: int) -> None:
@@ -60,24 +63,26 @@ class Changes(TwoStores):
 
     @precondition(lambda self: self.is_any_credited)
     @rule(
-        places=st.lists(PLACES, min_size=1, max_size=3),
-        amount=st.sampled_from(("", "", "0.01", "1000", "99999999")),
-        is_line_named=st.booleans(),
-        month=st.sampled_from((None, None, None, *MONTHS)),
+        places=st.lists(PLACES, min_size=1, max_size=3, unique=True),
+        amount=st.sampled_from(("", "", "", "0.01", "0.01", "1000", "99999999")),
+        has_line=st.sampled_from((True, True, True, False)),
+        month=st.sampled_from((*[None] * 6, *MONTHS[:2])),
         act=st.sampled_from(("7", "8")),
         torn=tears(),
     )
     def record_illegal_amounts(
-        self, places: list[int], amount: str, is_line_named: bool, month: Month | None, act: str, torn: int
+        self, places: list[int], amount: str, has_line: bool, month: Month | None, act: str, torn: int
     ) -> None:
         """A list of credited lines, mostly of the month for which they stand."""
         rows = ["act_number,act_date,iin,reference,period,line,amount"]
         for line in map(self.line_at, places):
             [reference] = [one.key.reference for one in self.orders if one.order_number == line.order_number]
-            number = line.line_number if is_line_named else ""
+            number = line.line_number if has_line else ""
             rows.append(f"{act},2020-01-30,{line.person_key:012},{reference},{month or line.month},{number},{amount}")
         content = "\n".join(rows).encode()
         self.both(lambda world: acting.record_illegal(world, content), torn_unit=torn)
+        if not torn:
+            self.both(lambda world: acting.record_illegal(world, content))
 
     @rule(content=refreshing(), valid_on=st.sampled_from((None, None, None, DAY, LATER)), torn=tears())
     def refresh_people(self, content: bytes, valid_on: date | None, torn: int) -> None:
@@ -106,29 +111,27 @@ class Changes(TwoStores):
     @rule(
         number=st.sampled_from((*NUMBERS, *PEOPLE, "1")),
         hours_ago=st.sampled_from((None, None, 0, 5, 30)),
-        is_account=st.booleans(),
-        torn=rarely(),
+        page=st.sampled_from((looking.account, looking.person)),
+        is_torn=rarely(),
     )
-    def look_at_a_person(self, number: str, hours_ago: int | None, is_account: bool, torn: bool) -> None:
+    def look_at_a_person(self, number: str, hours_ago: int | None, page: Page, is_torn: bool) -> None:
         as_of = None if hours_ago is None else self.clock.now() - timedelta(hours=hours_ago)
-        page = looking.account if is_account else looking.person
-        self.both(lambda world: page(world, number, as_of), torn_unit=int(torn))
+        self.both(lambda world: page(world, number, as_of), torn_unit=int(is_torn))
 
-    @rule(payer=st.sampled_from((*PAYERS, "1")), month=st.sampled_from(MONTHS), is_penalty=st.booleans())
-    def look_at_a_payer(self, payer: str, month: Month, is_penalty: bool) -> None:
-        page = looking.penalties if is_penalty else looking.payer
+    @rule(
+        payer=st.sampled_from((*PAYERS, "1")),
+        month=st.sampled_from(MONTHS),
+        page=st.sampled_from((looking.payer, looking.penalties)),
+    )
+    def look_at_a_payer(self, payer: str, month: Month, page: Page) -> None:
         self.both(lambda world: page(world, payer, month))
 
-    @rule(place=PLACES, name=st.sampled_from((*REFERENCES, *NUMBERS, "RF-000001", "RF-000009", None, None)))
+    @rule(place=PLACES, name=st.sampled_from((*REFERENCES, *NUMBERS, "RF-000001", "RF-000009", *[None] * 4)))
     def trace(self, place: int, name: str | None) -> None:
         """A reference, a person, a refund, or an outgoing message where there is one."""
         references = [part.message.reference for part in self.seen["outgoing"]] or ["UNKNOWN"]
         asked = name or references[place % len(references)]
         self.both(lambda world: looking.trail(world, asked))
-
-    @rule()
-    def look_at_the_registers(self) -> None:
-        self.both(looking.registers)
 
     def line_at(self, place: int) -> CreditedLine:
         """Some credited line; there is one."""

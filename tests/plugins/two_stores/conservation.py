@@ -11,6 +11,8 @@ from esep.domain.model.outcome import LineOutcome
 from esep.domain.model.personal_account import PersonalRecord, RecordKind
 from esep.domain.model.refund import BOOKED, RefundState, RefundSummary
 
+FROM_FUND = (Account.BANK, Account.FUND_SETTLEMENT)
+
 Place = tuple[int, int]  # an order's number and a line's
 
 
@@ -91,7 +93,7 @@ class Money:
     @property
     def fund_tiyn(self) -> int:
         """What was transferred, less what came back."""
-        back = sum(entry.amount_tiyn for entry in self.seen["entries"] if (entry.debit, entry.credit) == ASSETS)
+        back = sum(entry.amount_tiyn for entry in self.seen["entries"] if (entry.debit, entry.credit) == FROM_FUND)
         return sum(one.transfer.amount_tiyn for one in self.seen["transfers"]) - back
 
     @property

@@ -35,12 +35,18 @@ def people(draw: st.DrawFn) -> list[RegisterPerson]:
         state = draw(st.sampled_from((*["known"] * 4, "absent", "renamed", "dead", "excluded", "twice")))
         if state == "absent":
             continue
-        person = _person(place, state)
-        known += [person, person] if state == "twice" and draw(st.integers(0, 3)) == 0 else [person]
+        one = person(place, state)
+        known += [one, one] if state == "twice" and draw(st.integers(0, 3)) == 0 else [one]
     return known
 
 
-def _person(place: int, state: str) -> RegisterPerson:
+def everybody() -> list[RegisterPerson]:
+    """A snapshot that knows all people as they are."""
+    return [person(place, "known") for place in range(len(NUMBERS))]
+
+
+def person(place: int, state: str) -> RegisterPerson:
+    """The person of a number, as the register knows them in a state."""
     return RegisterPerson(
         iin=NUMBERS[place],
         surname="Новая" if state == "renamed" else SURNAMES[place],
@@ -61,7 +67,7 @@ def refreshing(draw: st.DrawFn) -> bytes:
     has_address = draw(st.booleans())
     rows = [CSV_COLUMNS + (",address" if has_address else "")]
     for place in places:
-        one = _person(place, draw(st.sampled_from(("known", "known", "renamed", "dead", "excluded"))))
+        one = person(place, draw(st.sampled_from(("known", "known", "renamed", "dead", "excluded"))))
         died = one.death_date.isoformat() if one.death_date else ""
         fields = [one.iin, one.surname, one.name, one.patronymic, "1990-01-01", "", one.life_status.value, died]
         fields.append("yes" if one.excluded else "no")
@@ -94,7 +100,7 @@ def lines(draw: st.DrawFn) -> ParticipantLine:
         period="",
     )
     flaws: tuple[dict[str, Any], ...] = (
-        *({},) * 9,
+        *({},) * 18,
         {"surname": SURNAMES[place].upper()},
         {"surname": "Другой"},
         {"patronymic": "-"},
@@ -139,7 +145,7 @@ def _changes(order: PaymentOrder, place: int) -> Sequence[dict[str, Any]]:
     names = f"{SURNAMES[place].upper()} Арман {'Серикович' if place % 2 else ''}".strip()
     self_payer = Party(account="KZ1", name=names, identification_number=NUMBERS[place])
     return (
-        *({},) * 6,
+        *({},) * 10,
         {"details_others": ((ACTUAL_PAYER_NAME, "Филиал Груша"), (ACTUAL_PAYER_ID, OTHER_PAYER))},
         {"application_header": SINGLE, "participants": ParticipantList(), "payer": self_payer},
         {"application_header": SINGLE, "participants": ParticipantList()},

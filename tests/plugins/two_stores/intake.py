@@ -14,7 +14,7 @@ from esep.domain.model.order_summary import OrderSummary
 from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.model.register import RegisterPerson
 from two_stores import acting
-from two_stores.drawing import bytes_of, orders, payers, people, rarely, tears
+from two_stores.drawing import bytes_of, everybody, orders, payers, people, rarely, tears
 from two_stores.machine import TwoStores
 from two_stores.names import FOLDERS
 
@@ -25,7 +25,7 @@ MAY_BE_ACCEPTED = ("wrong-beneficiary", "conflicting-duplicate", "payer-not-regi
 class Intake(TwoStores):
     """Receiving and deciding."""
 
-    @initialize(known=people(), new=st.lists(orders(), min_size=2, max_size=6))
+    @initialize(known=st.one_of(st.just(everybody()), people()), new=st.lists(orders(), min_size=2, max_size=6))
     def begin_with_a_register_and_orders(self, known: list[RegisterPerson], new: list[PaymentOrder]) -> None:
         self.both(lambda world: acting.load(world, known))
         self.receive([bytes_of(order, "utf-8") for order in new])
@@ -38,10 +38,15 @@ class Intake(TwoStores):
     def load_payers(self, content: bytes, torn: int) -> None:
         self.both(lambda world: acting.load_payers(world, content), torn_unit=torn)
 
-    @rule(does_answer=st.sampled_from((True, True, False)))
-    def switch_the_register(self, does_answer: bool) -> None:
+    @precondition(lambda self: self.has_acted)
+    @rule(hours=st.sampled_from((1, 7, 24, 100)), does_answer=st.sampled_from((True, True, False)))
+    def let_time_pass(self, hours: int, does_answer: bool) -> None:
+        """Until the register answers, or does not."""
+        self.clock.advance(timedelta(hours=hours))
         for world in self.worlds:
             world.register.does_answer = does_answer
+        self.both(lambda world: None)
+        self.has_acted = False
 
     @rule(
         new=st.lists(orders(), min_size=1, max_size=4),
@@ -93,13 +98,16 @@ class Intake(TwoStores):
         name = self.name_of(place, self.held or self.orders)
         self.both(lambda world: acting.release(world, name, purpose_code, accepted), torn_unit=torn)
 
-    @precondition(lambda self: self.is_any_held)
+    @precondition(lambda self: any(self.acceptable(order) for order in self.held))
     @rule(place=PLACES)
     def accept_what_holds(self, place: int) -> None:
         """Release an order with all that may be accepted of what it is held for."""
-        name = self.name_of(place, self.held)
-        codes = {one.code for order in self.held if order.name == name for one in order.findings}
-        self.both(lambda world: acting.release(world, name, None, sorted(codes & set(MAY_BE_ACCEPTED))))
+        waiting = [order for order in self.held if self.acceptable(order)]
+        order = waiting[place % len(waiting)]
+        self.both(lambda world: acting.release(world, order.full_name, None, sorted(self.acceptable(order))))
+
+    def acceptable(self, order: OrderSummary) -> set[str]:
+        return {finding.code for finding in order.findings} & set(MAY_BE_ACCEPTED)
 
     @precondition(lambda self: self.is_any_held)
     @rule(place=PLACES, torn=tears())
@@ -107,15 +115,11 @@ class Intake(TwoStores):
         name = self.name_of(place, self.held)
         self.both(lambda world: acting.send_back(world, name), torn_unit=torn)
 
+    @precondition(lambda self: self.has_any("pending", "unwritten"))
     @rule(folder=st.sampled_from(FOLDERS), is_lost=rarely(), torn=tears())
     def dispatch_returns(self, folder: str, is_lost: bool, torn: int) -> None:
         self.lose_the_bank(is_lost)
         self.both(lambda world: acting.dispatch_returns(world, folder), torn_unit=0 if is_lost else torn)
-
-    @rule(hours=st.sampled_from((1, 7, 24, 100)))
-    def let_time_pass(self, hours: int) -> None:
-        self.clock.advance(timedelta(hours=hours))
-        self.both(lambda world: None)
 
     def lose_the_bank(self, is_lost: bool) -> None:
         for world in self.worlds:

@@ -58,5 +58,3 @@ def registers(world: World) -> Sequence[object]:
 def checks(world: World) -> list[tuple[str, int, tuple[str, ...]]]:
     verify = VerifyStore(open_unit=world.open_store, reader=Mt102Reader(), rulebook=world.rulebook)
     return [(check.name, check.checked, check.faults) for check in verify()]
-
-

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
@@ -14,6 +14,8 @@ from two_stores.conservation import Money
 from two_stores.names import BEGIN
 from two_stores.observing import observed
 from two_stores.world import Refused, World, result
+
+T = TypeVar("T")
 
 OpenWorlds = Callable[[FixedClock], AbstractContextManager[tuple[World, World]]]
 
@@ -31,13 +33,14 @@ class TwoStores(RuleBasedStateMachine):
         self.worlds = self._opened.__enter__()
         self.sent: list[PaymentOrder] = []
         self.contents: list[bytes] = []
+        self.has_acted = False  # since time passed
         self.seen: dict[str, Any] = observed(self.worlds[0])
 
     def teardown(self) -> None:
         """Leave the stores."""
         self._opened.__exit__(None, None, None)
 
-    def both(self, act: Callable[[World], object], *, torn_unit: int = 0) -> object:
+    def both(self, act: Callable[[World], T], *, torn_unit: int = 0) -> T | Refused:
         """The same act in both worlds has the same result or the same refusal; that of the first is given."""
         with self._tearing(torn_unit):
             first, second = (result(act, world) for world in self.worlds)
@@ -49,6 +52,7 @@ class TwoStores(RuleBasedStateMachine):
         other = observed(self.worlds[1])
         differing = {name: (self.seen[name], other[name]) for name in other if other[name] != self.seen[name]}
         assert not differing, differing
+        self.has_acted = True
         return first
 
     @contextmanager
@@ -79,6 +83,10 @@ class TwoStores(RuleBasedStateMachine):
     @property
     def is_any_held(self) -> bool:
         return any(order.held.tiyn for order in self.orders)
+
+    def has_any(self, *names: str) -> bool:
+        """Whether anything is there under one of these names."""
+        return any(self.seen[name] for name in names)
 
     @property
     def is_any_credited(self) -> bool:

@@ -10,21 +10,24 @@ from hypothesis.stateful import precondition, rule
 
 from esep.domain.model.almaty import day_in_almaty
 from esep.domain.model.counted_amount import CountedAmount
+from esep.domain.model.credited_line import CreditedLine
 from esep.domain.model.fund_account import FundAccount
 from esep.domain.model.refund import PENDING, PaidOrder, RefundCase, RefundState, refund_name
+from esep.domain.use_cases.submit_refund import SubmittedRefund
 from two_stores import acting
 from two_stores.changes import PLACES, Changes
 from two_stores.drawing import rarely, tears
 from two_stores.intake import Intake
 from two_stores.names import AIGUL, FOLDERS, FUND, OTHER_PAYER, SAULE
-from two_stores.world import World
+from two_stores.world import Refused, World
 
-FLAWS = ("",) * 8 + ("payer", "number", "total", "line", "future", "reason")
+FLAWS = ("",) * 10 + ("payer", "number", "total", "line", "future", "reason")
 
 
 class MoneyBack(Intake, Changes):
     """Transfers and refunds, on top of all other operations."""
 
+    @precondition(lambda self: self.has_any("untransferred", "transfers without file", "unwritten"))
     @rule(
         days_ago=st.sampled_from((0, 0, 0, 1, 4, -1)),
         folder=st.sampled_from(FOLDERS),
@@ -36,6 +39,9 @@ class MoneyBack(Intake, Changes):
         self.lose_the_bank(is_lost)
         day = self.clock.now().date() - timedelta(days=days_ago)
         self.both(lambda world: acting.transfer(world, day, folder, to), torn_unit=0 if is_lost else torn)
+        if not torn and not is_lost:
+            again = self.both(lambda world: acting.transfer(world, day, folder, to))
+            assert isinstance(again, Refused) or again.transfers == (), again
 
     @precondition(lambda self: self.is_any_credited)
     @rule(place=PLACES, part=st.sampled_from((1, 2, 2)), decision=st.sampled_from(("D1", "D2")))
@@ -56,21 +62,20 @@ class MoneyBack(Intake, Changes):
     @rule(
         place=PLACES,
         application_number=st.sampled_from(("A1", "A2", "A3", "A4", "A5", "A6")),
-        more=st.lists(st.integers(1, 5), max_size=2, unique=True),
+        is_for_all=st.booleans(),
         part=st.sampled_from((None, None, None, 1, 2, 2, -2)),
         flaw=st.sampled_from(FLAWS),
         torn=tears(),
     )
     def submit_a_refund(
-        self, place: int, application_number: str, more: list[int], part: int | None, flaw: str, torn: int
+        self, place: int, application_number: str, is_for_all: bool, part: int | None, flaw: str, torn: int
     ) -> None:
-        """An application for a line or more: all that remains, or a part; below 0 is so many times as much."""
+        """An application for a line or all of its order: what remains, or a part; below 0 is so many times as much."""
         line = self.line_at(place)
-        amount = {} if part is None else {"amount_tiyn": max(1, line.amount_tiyn // part)}
-        if part is not None and part < 0:
-            amount = {"amount_tiyn": line.amount_tiyn * -part}
-        asked = [{"line": line.line_number} | amount]
-        asked += [{"line": number} for number in more if number != line.line_number]
+        lines = self.seen["credited lines"][line.order_number] if is_for_all else [line]
+        asked = [{"line": one.line_number} | asked_amount(one, part) for one in lines]
+        if flaw == "line":
+            asked.append({"line": 6})
         document = self.application(line.order_number, application_number, flaw) | {"lines": asked}
         content = json.dumps(document).encode()
         self.both(lambda world: acting.submit(world, content), torn_unit=torn)
@@ -96,6 +101,18 @@ class MoneyBack(Intake, Changes):
             "reason": "other" if flaw == "reason" else "paid-twice",
             "documents": [],
         }
+
+    @precondition(lambda self: self.is_any_credited)
+    @rule(place=PLACES, application_number=st.sampled_from(("B1", "B2", "B3", "B4")), part=st.sampled_from((None, 2)))
+    def get_a_refund_approved(self, place: int, application_number: str, part: int | None) -> None:
+        """Submitted, checked and approved at once, if nothing speaks against it."""
+        line = self.line_at(place)
+        document = self.application(line.order_number, application_number, "")
+        content = json.dumps(document | {"lines": [{"line": line.line_number} | asked_amount(line, part)]}).encode()
+        submitted = self.both(lambda world: acting.submit(world, content))
+        if isinstance(submitted, SubmittedRefund) and submitted.is_new:
+            for step in ("check", "approve"):
+                self.both(self.step(submitted.case.name, step))
 
     @precondition(lambda self: bool(self.seen["refunds"]))
     @rule(
@@ -125,6 +142,7 @@ class MoneyBack(Intake, Changes):
         self.lose_the_bank(False)
         self.both(self.step(refund_name(case.refund.refund_number), steps[case.state]))
 
+    @precondition(lambda self: self.has_any("pending refunds", "unwritten"))
     @rule(folder=st.sampled_from(FOLDERS), is_lost=rarely(), torn=tears())
     def dispatch_refunds(self, folder: str, is_lost: bool, torn: int) -> None:
         self.lose_the_bank(is_lost)
@@ -147,3 +165,9 @@ class MoneyBack(Intake, Changes):
     def unfinished(self) -> list[RefundCase]:
         """Refunds with a step to be done."""
         return [case for case in self.seen["refund cases"].values() if case.state in PENDING]
+
+
+def asked_amount(line: CreditedLine, part: int | None) -> dict[str, int]:
+    if part is None:
+        return {}
+    return {"amount_tiyn": line.amount_tiyn * -part if part < 0 else max(1, line.amount_tiyn // part)}

@@ -6,7 +6,7 @@ from datetime import timedelta
 from esep.domain.model.outcome import Outcome
 from esep.domain.model.refund import RefundState
 from esep.domain.ports.unit_of_work import UnitOfWork
-from two_stores import looking
+from two_stores.looking import deadlines, registers, transfers
 from two_stores.names import DAY, LAST_DAY, MONTHS, PAYERS, PEOPLE, REFERENCES
 from two_stores.world import World
 
@@ -23,7 +23,8 @@ def observed(world: World) -> Observed:
         seen = _orders(unit, numbers) | _lines(unit, numbers) | _accounts(world, unit) | _people(world, unit)
         seen |= _returns(unit) | _refunds(unit, numbers) | _transfers(unit) | _payers(unit, numbers)
         seen |= _trails(unit, numbers)
-    seen |= {"deadlines": looking.deadlines(world), "listed transfers": looking.transfers(world)}
+    seen |= {"deadlines": deadlines(world), "listed transfers": transfers(world)}
+    seen["registers of payments"] = registers(world)
     seen["bank"] = dict(world.bank.files)
     return seen
 
@@ -121,8 +122,6 @@ def _payers(unit: UnitOfWork, numbers: Sequence[int]) -> Observed:
         "registered payers": unit.payer_register.find_many(PAYERS),
         "orders of payers": {(payer, month): unit.payers.orders(payer, month) for payer, month in asked},
         "entries of payers": {(payer, month): list(unit.payers.entries(payer, month)) for payer, month in asked},
-        "received": list(unit.payers.received(DAY, LAST_DAY)),
-        "sent back": list(unit.payers.sent_back(DAY, LAST_DAY)),
         "sent back of orders": unit.payers.sent_back_of(numbers),
     }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import attrs
 
@@ -13,6 +14,8 @@ from esep.domain.ports.unit_of_work import OpenUnitOfWork, UnitOfWork
 from esep.domain.ports.working_calendar import WorkingCalendar
 from esep.domain.rules.rulebook import Rulebook
 from esep.domain.use_cases.due_days import DueDays
+
+T = TypeVar("T")
 
 LEAVE_A_TRACE = ("returns-not-writable", "refunds-not-writable")  # told at the end, when all others were sent
 STORES_OWN_WORDS = ("recorded already", "twice", "of an earlier one")  # where a server names only a constraint
@@ -92,7 +95,7 @@ class Refused:
     leaves_no_trace: bool = attrs.field(default=True, eq=False)
 
 
-def result(act: Callable[[World], object], world: World) -> object:
+def result(act: Callable[[World], T], world: World) -> T | Refused:
     """What an act gives, or how it is refused."""
     files = len(world.bank.files)
     try:

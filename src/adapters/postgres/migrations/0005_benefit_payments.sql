@@ -55,6 +55,18 @@ create index benefit_payment_by_other_payee on benefit_payment (payee_key) where
 create index benefit_payment_by_month on benefit_payment using brin (month) with (pages_per_range = 32);
 create index benefit_payment_by_run on benefit_payment using brin (run_number) with (pages_per_range = 32);
 
+-- A case that changed and was looked at by a run without a payment: up to the run's month nothing is due by its events.
+create table benefit_review (
+    person_key   bigint   not null,
+    case_number  bigint   not null,
+    event_number smallint not null, -- the case's last one
+    run_number   bigint   not null,
+    month        date     not null, -- of the run
+    constraint benefit_review_key primary key (person_key, case_number, event_number, run_number),
+    constraint benefit_review_case foreign key (person_key, case_number)
+        references recipient_case (person_key, case_number)
+);
+
 create table benefit_entry (
     person_key         bigint      not null,
     case_number        bigint      not null,
@@ -150,7 +162,7 @@ create table returned_order (
     sender_id      text        not null,
     sender_name    text        not null,
     value_date     date        not null,
-    document_number text       not null,
+    document_number text        not null,
     document_date  date        not null,
     purpose_code   text        not null,
     assignment     text        not null,
@@ -173,6 +185,7 @@ create table returned_line (
     iin         text    not null, -- as written
     amount_tiyn bigint  not null,
     period      text    not null, -- as written; '' where none is
+    finding     text    not null, -- why it was held when it came; '' where its payment was found at once
     constraint returned_line_key primary key (sha256, line_number),
     constraint returned_line_order foreign key (sha256) references returned_order (sha256),
     constraint returned_line_amount_is_positive check (amount_tiyn > 0)
@@ -245,8 +258,8 @@ declare
     name text;
 begin
     foreach name in array array[
-        'benefit_run', 'benefit_run_sent', 'benefit_payment', 'benefit_entry', 'benefit_message', 'benefit_dispatch',
-        'benefit_resend', 'benefit_confirmation', 'returned_order', 'returned_line', 'benefit_return', 'overpayment',
+        'benefit_run', 'benefit_run_sent', 'benefit_payment', 'benefit_review', 'benefit_entry', 'benefit_message',
+        'benefit_dispatch', 'benefit_resend', 'benefit_confirmation', 'returned_order', 'returned_line', 'benefit_return', 'overpayment',
         'overpayment_event'
     ] loop
         execute format(

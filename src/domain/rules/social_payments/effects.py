@@ -6,7 +6,7 @@ from typing import assert_never
 from esep.domain.model.month import Month
 from esep.domain.model.recipient_case import CaseAction, RecipientCase
 from esep.domain.rules.social_payments.case_parameters import Effect
-from esep.domain.rules.social_payments.spans import months_after
+from esep.domain.rules.social_payments.pension_age import months_later
 
 BACK_MONTHS_MAX = 36  # three years before the application (Social Code 182(1)(2), 241(1)(2))
 
@@ -27,7 +27,7 @@ def effective_on(effect: Effect, case: RecipientCase, happened_on: date) -> date
         case Effect.SUSPENSION_DAY | Effect.SUSPENSION_DAY_OTHER_PAYEE:
             return suspension or happened_on
         case Effect.SUSPENSION_DAY_THREE_YEARS:
-            return max(suspension or happened_on, months_after(happened_on, -BACK_MONTHS_MAX))
+            return max(suspension or happened_on, months_later(happened_on, -BACK_MONTHS_MAX))
         case _:
             assert_never(effect)
 

@@ -14,8 +14,9 @@ from esep.domain.rules.parameters import Parameters
 from esep.domain.rules.social_payments.application_parts import refusals_of_parts
 from esep.domain.rules.social_payments.application_refusal import ApplicationRefusal
 from esep.domain.rules.social_payments.case_parameters import WorkingHours
+from esep.domain.rules.social_payments.pension_age import months_later
 from esep.domain.rules.social_payments.shares import shares_of
-from esep.domain.rules.social_payments.spans import STUDENT_YEARS_MAX, months_after, years_after
+from esep.domain.rules.social_payments.spans import STUDENT_YEARS_MAX, years_after
 
 ONE_PAYMENT = {
     SocialPaymentKind.BREADWINNER: "Social Code, 239(4)",
@@ -86,12 +87,12 @@ def _of_dates(
             reference="Order 100, item 12(10)-(11)",
         )
     term = parameters.cases.application_term(application.kind, registered_on)
-    if term is not None and months_after(right_on, term.value.months) < registered_on:
+    if term is not None and months_later(right_on, term.value.months) < registered_on:
         yield ApplicationRefusal(
             code="applied-too-late",
             field="right_on",
             told=(
-                f"it may be applied for until {months_after(right_on, term.value.months)}, {term.value.months} months "
+                f"it may be applied for until {months_later(right_on, term.value.months)}, {term.value.months} months "
                 f"after the right; the day of application is {registered_on}"
             ),
             reference=f"{term.source.act}, {term.source.article}",

@@ -12,6 +12,7 @@ import attrs
 
 from esep.domain.model.month import Month
 from esep.domain.model.payable_case import (
+    ENDING,
     CaseToPay,
     DuePayment,
     FormedPayment,
@@ -20,8 +21,6 @@ from esep.domain.model.payable_case import (
     PaymentTerms,
 )
 from esep.domain.model.recipient_case import CaseAction, PaidPart
-
-ENDS = (CaseAction.TERMINATE, CaseAction.WITHDRAW)
 
 
 @attrs.frozen(kw_only=True)
@@ -49,13 +48,19 @@ class _Course:
     pauses: tuple[_Pause, ...]
 
 
-def due_months(case: PayableCase, until: Month) -> list[DueMonth]:
-    """Every month up to one that is to be paid for, earliest first."""
+def due_months(case: PayableCase, until: Month, *, after: Month | None = None) -> list[DueMonth]:
+    """Every month up to one that is to be paid for, earliest first; where it is told, those after one only.
+
+    Payments that are counted are counted from the first on: then earlier months may be among them.
+    """
     course = _course(case)
     if not course.decisions:
         return []
     due: list[DueMonth] = []
     month = Month.of(min(day for day, _ in course.decisions))
+    is_counted = any(event.terms and event.terms.payment_count is not None for _, event in course.decisions)
+    if after is not None and not is_counted:
+        month = max(month, after.next())
     while month <= until:
         standing = _standing(course, month)
         if standing is not None and _is_due(course, standing, month, len(due)):
@@ -67,9 +72,7 @@ def due_months(case: PayableCase, until: Month) -> list[DueMonth]:
     return due
 
 
-def due_payments(
-    to_pay: CaseToPay, until: Month, *, dead_since: Mapping[int, Month] | None = None
-) -> list[DuePayment]:
+def due_payments(to_pay: CaseToPay, until: Month, *, dead_since: Mapping[int, Month] | None = None) -> list[DuePayment]:
     """What is still to be formed up to a month: whole months, and what a later decision adds to a month.
 
     A month after that in which a payee died is not paid to that payee.
@@ -78,7 +81,7 @@ def due_payments(
     formed = _by_month(to_pay.formed)
     settled = to_pay.settled_until
     payments: list[DuePayment] = []
-    for due in due_months(to_pay.case, until):
+    for due in due_months(to_pay.case, until, after=settled):
         if settled is None or due.month > settled:
             parts = _living(due.terms.parts, due.month, dead_since)
             payments += _missing(due, parts, formed.get(due.month.to_number(), ()))
@@ -149,7 +152,7 @@ def _course(case: PayableCase) -> _Course:
             is_first = event.action is CaseAction.APPOINT
             begin = event.terms.from_on if is_first else max(event.terms.from_on, event.acts_on)
             decisions.append((begin, event))
-        if event.action is CaseAction.SUSPEND or event.action in ENDS:
+        if event.action is CaseAction.SUSPEND or event.action in ENDING:
             pauses.append(_Pause(event.acts_on, None))
         elif event.action is CaseAction.RESUME:
             pauses = [_ended(pause, event.acts_on) for pause in pauses]

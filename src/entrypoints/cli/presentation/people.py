@@ -25,8 +25,8 @@ def page_shape(page: PersonPage) -> Shape:
     return {
         "iin": page.iin,
         "numbers": [_number_shape(number) for number in page.numbers],
-        **{attribute.value: _json(page.current.get(attribute)) for attribute in ATTRIBUTES_TOLD},
-        "history": [_dated_shape(one) for one in page.history],
+        **{attribute.value: as_json(page.current.get(attribute)) for attribute in ATTRIBUTES_TOLD},
+        "history": [dated_shape(one) for one in page.history],
         "links": [link_shape(link, is_own_page=True) for link in page.links],
     }
 
@@ -89,16 +89,16 @@ def refreshed_table(refreshed: Refreshed) -> RenderableType:
 
 def page_table(page: PersonPage) -> RenderableType:
     """A person's page."""
-    title = f"{page.iin}   {' '.join(filter(None, map(_text, _names(page))))}".rstrip()
+    title = f"{page.iin}   {' '.join(filter(None, map(as_text, _names(page))))}".rstrip()
     current = table_of("attribute", "value")
     for attribute in ATTRIBUTES_TOLD:
         if attribute in page.current:
-            current.add_row(_words(attribute), _text(page.current[attribute]))
+            current.add_row(_words(attribute), as_text(page.current[attribute]))
     return Group(
         Text(title, style="bold"),
         _numbers_table(page.numbers),
         current if page.current else Text("nothing known of the register"),
-        _history_table(page.history),
+        history_table(page.history),
     )
 
 
@@ -114,11 +114,12 @@ def _numbers_table(numbers: Sequence[PersonNumber]) -> Table:
     return table
 
 
-def _history_table(history: Sequence[DatedValue]) -> Table:
+def history_table(history: Sequence[DatedValue]) -> Table:
+    """Every value with its dates, one line each."""
     table = table_of("history of", "value", "from", "to", "recorded", "version", amounts=["version"])
     for one in history:
         table.add_row(
-            _words(one.attribute), _text(one.value), str(one.valid_from), str(one.valid_to or ""),
+            _words(one.attribute), as_text(one.value), str(one.valid_from), str(one.valid_to or ""),
             moment(one.recorded_at), str(one.version or ""),
         )  # fmt: skip
     return table
@@ -134,10 +135,11 @@ def _number_shape(number: PersonNumber) -> Shape:
     }
 
 
-def _dated_shape(one: DatedValue) -> Shape:
+def dated_shape(one: DatedValue) -> Shape:
+    """A value with its dates."""
     return {
         "attribute": one.attribute.value,
-        "value": _json(one.value),
+        "value": as_json(one.value),
         "valid_from": one.valid_from.isoformat(),
         "valid_to": _day(one.valid_to),
         "recorded_at": one.recorded_at.isoformat(),
@@ -146,7 +148,8 @@ def _dated_shape(one: DatedValue) -> Shape:
     }
 
 
-def _json(value: AttributeValue) -> object:
+def as_json(value: AttributeValue) -> object:
+    """A value for JSON."""
     match value:
         case Document():
             return {
@@ -163,7 +166,8 @@ def _json(value: AttributeValue) -> object:
             return value
 
 
-def _text(value: AttributeValue) -> str:
+def as_text(value: AttributeValue) -> str:
+    """A value for people."""
     match value:
         case Document():
             words = (value.type, value.number, f"of {value.issued_on}" if value.issued_on else None, value.issuer)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from rich import box
-from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -26,6 +25,19 @@ DUTIES = {
     Duty.SEND_REFUND: "refund to send",
     Duty.TRANSFER_MONEY: "money for the Fund",
     Duty.RECORD_CHANGE: "change of personal data",
+    Duty.CHECK_APPLICATION: "application to check",
+    Duty.SEND_APPLICATION: "application to send to the Fund",
+    Duty.DECIDE_APPLICATION: "application to decide",
+    Duty.TELL_INCOMPLETE: "applicant to be told",
+    Duty.COMPLETE_PAPERS: "papers awaited",
+    Duty.HEAR_OBJECTIONS: "objections awaited",
+    Duty.PAY_FIRST_SUM: "first payment",
+    Duty.ENTER_NEED: "need for money to enter",
+    Duty.TELL_TERMINATED: "recipient to be told",
+    Duty.SUSPEND_CASE: "suspension to decide",
+    Duty.RESUME_CASE: "resumption to decide",
+    Duty.TERMINATE_CASE: "termination to decide",
+    Duty.RECORD_RECIPIENT: "data of a recipient",
 }
 STATE_STYLES = {
     DeadlineState.OPEN: "green",

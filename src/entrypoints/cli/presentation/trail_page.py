@@ -29,7 +29,7 @@ def trail_shape(trail: Trail) -> Shape:
 
 
 def _asked(trail: Trail) -> str:
-    is_number = len(trail.asked) == 12 and trail.asked.isdigit()  # noqa: PLR2004  # digits of an IIN
+    is_number = len(trail.asked) == 12 and trail.asked.isdigit()  # digits of an IIN
     return masked(trail.asked) if is_number else trail.asked
 
 

@@ -1,0 +1,1 @@
+"""Applications for social payments as JSON files."""

@@ -1,0 +1,1 @@
+"""Files with lists that calculations of social payments rest on."""

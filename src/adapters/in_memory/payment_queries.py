@@ -1,0 +1,189 @@
+"""Questions about social payments in memory."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from esep.adapters.in_memory.tables import Tables
+from esep.domain.errors import NotFound
+from esep.domain.model.benefit_payment import (
+    AliveSignal,
+    BenefitEntry,
+    PaymentBalance,
+    PaymentFigures,
+    PaymentKey,
+    PaymentState,
+    PaymentView,
+    SentPayment,
+)
+from esep.domain.model.ledger import Account
+from esep.domain.model.month import Month
+from esep.domain.model.recipient_case import Application, CaseState, PaidPart
+from esep.domain.model.social_payment import SocialPaymentKind
+
+LIVE = (CaseState.APPOINTED, CaseState.SUSPENDED)
+
+
+def part_of(tables: Tables, key: PaymentKey) -> PaidPart:
+    """The part of the decision that a payment rests on. Raises `NotFound`."""
+    event = tables.case_events.rows.get((key.case_number, key.event_number))
+    parts = event.decision.parts if event and event.decision else ()
+    for part in parts:
+        if part.part == key.part and tables.cases.rows[key.case_number].person_key == key.person_key:
+            return part
+    raise NotFound(f"{key.name} rests on no decision that is recorded")
+
+
+def entry_count(tables: Tables, key: PaymentKey) -> int:
+    """How many entries a payment has."""
+    count = 0
+    while (key, count + 1) in tables.benefit_entries:
+        count += 1
+    return count
+
+
+def views(tables: Tables) -> Iterator[PaymentView]:
+    """Every payment with all that became of it, by case, month and part."""
+    for key in sorted(tables.benefit_payments.rows, key=lambda one: one[1:]):
+        yield _view(tables, key)
+
+
+def balances(tables: Tables, case_number: int) -> dict[PaymentKey, PaymentBalance]:
+    """What stands of each payment of a case."""
+    own: defaultdict[PaymentKey, list[BenefitEntry]] = defaultdict(list)
+    for (key, _), entry in tables.benefit_entries.rows.items():
+        if key.case_number == case_number:
+            own[key].append(entry)
+    return {key: _balance(entries) for key, entries in own.items()}
+
+
+def figures(tables: Tables, month: Month) -> list[PaymentFigures]:
+    """What was sent and came back in a month, by kind and region."""
+    sums: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for sent in tables.benefit_dispatches.rows.values():
+        number = sent.message_number or sent.pension_message
+        if number is None or Month.of(_file_day(tables, number)) != month:
+            continue
+        payment, counted = tables.benefit_payments.rows[sent.key], sums[_group(tables, sent.key)]
+        counted["payments"] += 1
+        counted["paid_tiyn"] += sent.amount_tiyn
+        if sent.attempt == 1:
+            counted["withheld_tiyn"] += payment.withheld_tiyn
+            counted["recovered_tiyn"] += payment.recovered_tiyn
+    for matched in tables.benefit_returns.rows.values():
+        if Month.of(tables.returned_orders.rows[matched.sha256].order.value_date) == month:
+            counted = sums[_group(tables, matched.key)]
+            counted["returned"] += not matched.is_pension
+            counted["returned_pension_tiyn" if matched.is_pension else "returned_tiyn"] += matched.amount_tiyn
+    names = ("payments", "paid_tiyn", "withheld_tiyn", "recovered_tiyn", "returned", "returned_tiyn", "returned_pension_tiyn")
+    return [
+        PaymentFigures(kind=kind, region=region, **{name: counted[name] for name in names})
+        for (kind, region), counted in sorted(sums.items())
+    ]
+
+
+def signals(tables: Tables) -> list[AliveSignal]:
+    """Contributions for months after the loss that came for the breadwinner of a live case."""
+    found: list[AliveSignal] = []
+    for application in tables.cases.rows.values():
+        events = tables.case_events.of(application.case_number)
+        if application.kind is SocialPaymentKind.BREADWINNER and events[-1].state in LIVE:
+            found += _signals_of(tables, application, events[-1].state)
+    return sorted(
+        found, key=lambda one: (-one.received_on.toordinal(), one.case_number, one.order_number, one.line_number)
+    )
+
+
+def _signals_of(tables: Tables, application: Application, state: CaseState) -> Iterator[AliveSignal]:
+    for number, recorded in tables.orders.rows.items():
+        lines = tables.decisions.of(number)[-1].lines
+        for place, (iin, month) in enumerate(zip(lines.numbers, lines.months, strict=True)):
+            if iin != application.insured_key or month is None or recorded.received_on <= application.right_on:
+                continue
+            if month > Month.of(application.right_on).to_number():
+                yield AliveSignal(
+                    case_number=application.case_number,
+                    case_state=state.value,
+                    person_key=application.person_key,
+                    insured_key=application.insured_key,
+                    order_number=number,
+                    order_reference=recorded.key.reference,
+                    line_number=place + 1,
+                    month=month,
+                    amount_tiyn=lines.amounts_tiyn[place],
+                    outcome=lines.outcomes[place].name.lower(),
+                    received_on=recorded.received_on,
+                )
+
+
+def _view(tables: Tables, key: PaymentKey) -> PaymentView:
+    payment, case = tables.benefit_payments.rows[key], tables.cases.rows[key.case_number]
+    run, part = tables.benefit_runs.rows[payment.run_number], part_of(tables, key)
+    attempts = [attempt for one, attempt in tables.benefit_dispatches.rows if one == key]
+    sent = tables.benefit_dispatches.rows[key, max(attempts)] if attempts else None
+    resends = [resend for (one, _), resend in tables.benefit_resends.rows.items() if one == key]
+    returns = [one for one in tables.benefit_returns.rows.values() if one.key == key and not one.is_pension]
+    number = sent.message_number if sent else None
+    file_name, message = tables.benefit_messages.rows[number] if number else (None, None)
+    confirmation = tables.benefit_confirmations.rows.get(number) if number else None
+    is_waiting = sent is None or any(resend.attempt > sent.attempt for resend in resends)
+    is_returned = sent is not None and any(one.attempt == sent.attempt for one in returns)
+    last = max(returns, key=lambda one: one.attempt, default=None)
+    return PaymentView(
+        key=key,
+        kind=case.kind.value,
+        region=case.region,
+        payee_key=payment.payee_key,
+        gross_tiyn=payment.gross_tiyn,
+        withheld_tiyn=payment.withheld_tiyn,
+        recovered_tiyn=payment.recovered_tiyn,
+        run_number=payment.run_number,
+        formed_at=run.prepared_at,
+        due_on=payment.due_on,
+        state=_state(sent, is_waiting=is_waiting, is_returned=is_returned, is_confirmed=confirmation is not None),
+        attempt=sent.attempt if sent else 0,
+        account=resends[-1].account if resends else part.account,
+        bic=resends[-1].bic if resends else part.bic,
+        purpose_code=message.purpose_code if message else None,
+        reference=message.reference if message else None,
+        file_name=file_name,
+        sent_on=tables.files.rows[file_name].dispatched_on if file_name else None,
+        confirmed_on=confirmation.confirmed_on if confirmation else None,
+        returned_on=tables.returned_orders.rows[last.sha256].order.value_date if last else None,
+        overpaid_tiyn=sum(one.amount_tiyn for one in tables.overpayments.rows.values() if one.key == key),
+    )
+
+
+def _state(sent: SentPayment | None, *, is_waiting: bool, is_returned: bool, is_confirmed: bool) -> PaymentState:
+    if sent is None or is_waiting:
+        return PaymentState.FORMED
+    if is_returned:
+        return PaymentState.RETURNED
+    if is_confirmed or sent.message_number is None:
+        return PaymentState.PAID
+    return PaymentState.RESENT if sent.attempt > 1 else PaymentState.SENT
+
+
+def _balance(entries: list[BenefitEntry]) -> PaymentBalance:
+    sums: Counter[int] = Counter()
+    for entry in entries:
+        sums[entry.credit] += entry.amount_tiyn
+        sums[entry.debit] -= entry.amount_tiyn
+    return PaymentBalance(
+        entry_count=max(entry.entry_number for entry in entries),
+        payable_tiyn=sums[Account.SOCIAL_PAYMENTS_PAYABLE.value],
+        withheld_tiyn=sums[Account.PENSION_CONTRIBUTIONS_WITHHELD.value],
+        paid_tiyn=sums[Account.SOCIAL_PAYMENTS_PAID.value],
+        returned_tiyn=sums[Account.RETURNED_SOCIAL_PAYMENTS.value],
+        overpaid_tiyn=sums[Account.OVERPAYMENTS.value],
+        recovered_tiyn=sums[Account.OVERPAYMENTS_RECOVERED.value],
+    )
+
+
+def _group(tables: Tables, key: PaymentKey) -> tuple[str, str]:
+    case = tables.cases.rows[key.case_number]
+    return case.kind.value, case.region
+
+
+def _file_day(tables: Tables, message_number: int) -> date:
+    return tables.files.rows[tables.benefit_messages.rows[message_number][0]].dispatched_on

@@ -1,0 +1,249 @@
+"""Social payments in PostgreSQL: formed, sent, confirmed."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+import attrs
+import psycopg
+from psycopg.rows import dict_row
+
+from esep.adapters.postgres import cases_to_pay, payment_queries
+from esep.adapters.postgres.copying import copy_rows
+from esep.adapters.postgres.outgoing_files import dispatch_alone, record_file
+from esep.adapters.postgres.payment_rows import (
+    KEY,
+    MONTH_NUMBER,
+    copy_dispatches,
+    copy_entries,
+    copy_payments,
+    key_row,
+)
+from esep.domain.model.actor import Actor
+from esep.domain.model.benefit_payment import (
+    AliveSignal,
+    BenefitEntry,
+    BenefitPayment,
+    Confirmation,
+    PaymentBalance,
+    PaymentFigures,
+    PaymentKey,
+    PaymentMessage,
+    PaymentRun,
+    PaymentState,
+    PaymentView,
+    Resend,
+    SentPayment,
+    WaitingPayment,
+)
+from esep.domain.model.month import Month
+from esep.domain.model.outgoing_file import DispatchedFile
+from esep.domain.model.payable_case import CaseToPay, PayableCase
+
+WAITING = f"""
+    select p.person_key, p.case_number, {MONTH_NUMBER.format("p.month")}, p.part, p.event_number,
+           p.run_number, c.kind, p.payee_key, 1 as attempt,
+           p.gross_tiyn - p.withheld_tiyn - p.recovered_tiyn, p.withheld_tiyn, a.account, a.bic,
+           1 + (p.withheld_tiyn > 0)::int
+             + case when p.recovered_tiyn = 0 then 0
+                    else (select count(*) from benefit_entry e
+                           where (e.person_key, e.case_number, e.month, e.part, e.event_number)
+                                 = (p.person_key, p.case_number, p.month, p.part, p.event_number)
+                             and e.credit = 13)::int end
+      from benefit_payment p
+      join recipient_case c on c.person_key = p.person_key and c.case_number = p.case_number
+      join case_part a on a.person_key = p.person_key and a.case_number = p.case_number
+                      and a.event_number = p.event_number and a.part = p.part
+     where p.run_number in (select r.run_number from benefit_run r
+                             where not exists (select from benefit_run_sent s where s.run_number = r.run_number))
+       and not exists (select from benefit_dispatch d
+                        where d.person_key = p.person_key and d.case_number = p.case_number and d.month = p.month
+                          and d.part = p.part and d.event_number = p.event_number)
+       and not p.payee_key = any(%(without)s::bigint[])
+    union all
+    select p.person_key, p.case_number, {MONTH_NUMBER.format("p.month")}, p.part, p.event_number,
+           p.run_number, c.kind, p.payee_key, s.attempt, b.amount_tiyn, 0, s.account, s.bic,
+           (select max(e.entry_number) from benefit_entry e
+             where (e.person_key, e.case_number, e.month, e.part, e.event_number)
+                   = (p.person_key, p.case_number, p.month, p.part, p.event_number))
+      from benefit_resend s
+      join benefit_payment p on (p.person_key, p.case_number, p.month, p.part, p.event_number)
+                                = (s.person_key, s.case_number, s.month, s.part, s.event_number)
+      join benefit_dispatch b on (b.person_key, b.case_number, b.month, b.part, b.event_number, b.attempt)
+                                 = (s.person_key, s.case_number, s.month, s.part, s.event_number, s.attempt - 1)
+      join recipient_case c on c.person_key = p.person_key and c.case_number = p.case_number
+     where not exists (select from benefit_dispatch d
+                        where (d.person_key, d.case_number, d.month, d.part, d.event_number, d.attempt)
+                              = (s.person_key, s.case_number, s.month, s.part, s.event_number, s.attempt))
+       and not p.payee_key = any(%(without)s::bigint[])
+     order by 7, 13, 1, 2, 3, 4, 5
+     limit %(limit)s
+"""  # noqa: S608  # put together from a constant
+
+CLOSE = """
+    insert into benefit_run_sent (run_number)
+    select r.run_number
+      from benefit_run r
+     where not exists (select from benefit_run_sent s where s.run_number = r.run_number)
+       and not exists (select from benefit_payment p
+                        where p.run_number = r.run_number
+                          and not exists (select from benefit_dispatch d
+                                           where d.person_key = p.person_key and d.case_number = p.case_number
+                                             and d.month = p.month and d.part = p.part
+                                             and d.event_number = p.event_number))
+"""
+
+MESSAGES = """
+    select m.message_number
+      from benefit_message m
+     where not exists (select from benefit_confirmation c where c.message_number = m.message_number)
+       and (%(file_name)s::text is null or m.file_name = %(file_name)s)
+       and (%(month)s::date is null
+            or exists (select from benefit_dispatch d
+                        join benefit_payment p on (p.person_key, p.case_number, p.month, p.part, p.event_number)
+                                                  = (d.person_key, d.case_number, d.month, d.part, d.event_number)
+                        join benefit_run r on r.run_number = p.run_number
+                       where r.month = %(month)s
+                         and (d.message_number = m.message_number or d.pension_message = m.message_number)))
+     order by m.message_number
+"""
+
+MESSAGE = ("message_number", "reference", "file_name", "purpose_code", "bic", "line_count", "total_tiyn")
+RUN = (
+    "run_number", "month", "prepared_at", "payment_count", "gross_tiyn", "actor_identity", "actor_role",
+    "actor_purpose",
+)  # fmt: skip
+REVIEW = ("person_key", "case_number", "event_number", "run_number", "month")
+RESEND = (
+    *KEY, "attempt", "account", "bic", "recorded_at", "due_on", "actor_identity", "actor_role", "actor_purpose",
+)  # fmt: skip
+CONFIRMATION = ("message_number", "confirmed_on", "recorded_at", "actor_identity", "actor_role", "actor_purpose")
+
+
+@attrs.frozen
+class PostgresPaymentBook:
+    """See `PaymentBook`."""
+
+    _connection: psycopg.Connection
+
+    def cases_to_pay(self, batch: int) -> Iterator[list[CaseToPay]]:
+        """See `PaymentBook`."""
+        return cases_to_pay.cases_to_pay(self._connection, batch)
+
+    def next_run_number(self) -> int:
+        """See `PaymentBook`."""
+        row = self._connection.execute("select coalesce(max(run_number), 0) + 1 from benefit_run").fetchone()
+        return int(row[0]) if row else 1
+
+    def record_payments(self, payments: Sequence[BenefitPayment], entries: Sequence[BenefitEntry]) -> None:
+        """See `PaymentBook`."""
+        copy_payments(self._connection, payments)
+        copy_entries(self._connection, entries)
+
+    def record_reviews(self, run: PaymentRun, cases: Sequence[PayableCase]) -> None:
+        """See `PaymentBook`."""
+        day = run.month.first_day
+        rows = ((one.person_key, one.case_number, one.last_event, run.run_number, day) for one in cases)
+        copy_rows(self._connection, "benefit_review", REVIEW, rows)
+
+    def record_run(self, run: PaymentRun) -> None:
+        """See `PaymentBook`."""
+        row = (
+            run.run_number, run.month.first_day, run.prepared_at, run.payment_count, run.gross_tiyn, *_actor(run.actor),
+        )  # fmt: skip
+        copy_rows(self._connection, "benefit_run", RUN, [row])
+
+    def waiting(self, limit: int, *, without: Collection[int] = ()) -> list[WaitingPayment]:
+        """See `PaymentBook`."""
+        dispatch_alone(self._connection)
+        rows = self._connection.execute(WAITING, {"limit": limit, "without": list(without)}, binary=True)
+        return [WaitingPayment(PaymentKey(*row[:5]), *row[5:]) for row in rows]
+
+    def record_file(
+        self,
+        file: DispatchedFile,
+        messages: Sequence[PaymentMessage],
+        sent: Sequence[SentPayment],
+        entries: Sequence[BenefitEntry],
+    ) -> None:
+        """See `PaymentBook`."""
+        record_file(self._connection, file)
+        rows = (
+            (
+                one.message_number, one.reference, file.file_name, one.purpose_code, one.bic, one.line_count,
+                one.total_tiyn,
+            )
+            for one in messages
+        )  # fmt: skip
+        copy_rows(self._connection, "benefit_message", MESSAGE, rows)
+        copy_dispatches(self._connection, sent)
+        copy_entries(self._connection, entries)
+
+    def close_runs(self) -> None:
+        """See `PaymentBook`."""
+        self._connection.execute(CLOSE)
+
+    def record_resends(self, resends: Sequence[Resend], entries: Sequence[BenefitEntry]) -> None:
+        """See `PaymentBook`."""
+        rows = (
+            (
+                *key_row(one.key), one.attempt, one.account, one.bic, one.recorded_at, one.due_on, *_actor(one.actor),
+            )
+            for one in resends
+        )  # fmt: skip
+        copy_rows(self._connection, "benefit_resend", RESEND, rows)
+        copy_entries(self._connection, entries)
+
+    def messages_of(self, *, file_name: str | None = None, month: Month | None = None) -> list[int]:
+        """See `PaymentBook`."""
+        asked = {"file_name": file_name, "month": month.first_day if month else None}
+        return [row[0] for row in self._connection.execute(MESSAGES, asked)]
+
+    def confirm(self, confirmations: Sequence[Confirmation]) -> None:
+        """See `PaymentBook`."""
+        rows = ((one.message_number, one.confirmed_on, one.recorded_at, *_actor(one.actor)) for one in confirmations)
+        copy_rows(self._connection, "benefit_confirmation", CONFIRMATION, rows)
+
+    def list_payments(
+        self, *, month: Month | None = None, state: PaymentState | None = None, kind: str | None = None
+    ) -> Iterator[PaymentView]:
+        """See `PaymentBook`."""
+        return payment_queries.listed(self._connection, month, state, kind)
+
+    def of_case(self, case_number: int) -> list[PaymentView]:
+        """See `PaymentBook`."""
+        return payment_queries.of_case(self._connection, case_number)
+
+    def of_person(self, person_keys: Collection[int]) -> list[PaymentView]:
+        """See `PaymentBook`."""
+        return payment_queries.of_person(self._connection, person_keys)
+
+    def balances(self, case_number: int) -> dict[PaymentKey, PaymentBalance]:
+        """See `PaymentBook`."""
+        return payment_queries.balances(self._connection, case_number)
+
+    def figures(self, month: Month) -> list[PaymentFigures]:
+        """See `PaymentBook`."""
+        return payment_queries.figures(self._connection, month)
+
+    def signals(self) -> list[AliveSignal]:
+        """See `PaymentBook`."""
+        return payment_queries.signals(self._connection)
+
+    def runs(self) -> list[PaymentRun]:
+        """See `PaymentBook`."""
+        with self._connection.cursor(row_factory=dict_row) as cursor:
+            rows = cursor.execute("select * from benefit_run order by run_number").fetchall()
+        return [
+            PaymentRun(
+                run_number=row["run_number"],
+                month=Month.of(row["month"]),
+                prepared_at=row["prepared_at"],
+                payment_count=row["payment_count"],
+                gross_tiyn=row["gross_tiyn"],
+                actor=Actor(**{name: row[f"actor_{name}"] for name in ("identity", "role", "purpose")}),
+            )
+            for row in rows
+        ]
+
+
+def _actor(actor: Actor) -> tuple[str, str, str]:
+    return actor.identity, actor.role, actor.purpose

@@ -1,0 +1,166 @@
+"""Returned social payments in PostgreSQL."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+import attrs
+import psycopg
+from psycopg.rows import dict_row
+
+from esep.adapters.postgres.copying import copy_binary, copy_rows
+from esep.adapters.postgres.payment_rows import KEY, MONTH_NUMBER, copy_entries, key_of, key_row
+from esep.domain.model.benefit_payment import BenefitEntry, PaymentKey
+from esep.domain.model.returned_payment import (
+    HeldBecause,
+    MatchedLine,
+    ReturnedLineView,
+    ReturnedOrder,
+    SentCandidate,
+)
+
+ORDER = (
+    "sha256", "file_name", "position", "encoding", "reference", "sender_bic", "sender_id", "sender_name", "value_date",
+    "document_number", "document_date", "purpose_code", "assignment", "line_count", "total_tiyn", "recorded_at",
+    "due_on", "actor_identity", "actor_role", "actor_purpose",
+)  # fmt: skip
+LINE = ("sha256", "line_number", "iin", "amount_tiyn", "period", "finding")
+RETURN = (*KEY, "attempt", "is_pension", "entry_number", "sha256", "line_number", "amount_tiyn", "recorded_at")
+MESSAGE = ("sha256", "content", "encoding", "recorded_at")
+
+KNOWN = """
+    select (sender_bic, reference, value_date::text)
+      from returned_order
+     where (sender_bic, reference, value_date::text) in (select * from unnest(%s::text[], %s::text[], %s::text[]))
+"""
+
+# The last sending of each payment, where it did not come back; the contribution went with the first one.
+CANDIDATES = f"""
+    with paid as (
+        select p.* from benefit_payment p
+         where p.person_key = any(%(people)s::bigint[]) and p.payee_key = p.person_key
+        union all
+        select p.* from benefit_payment p
+         where p.payee_key = any(%(people)s::bigint[]) and p.payee_key <> p.person_key
+    ), sent as (
+        select d.*, false as is_pension, d.amount_tiyn as tiyn, d.message_number as message
+          from paid p
+          join benefit_dispatch d on (d.person_key, d.case_number, d.month, d.part, d.event_number)
+                                     = (p.person_key, p.case_number, p.month, p.part, p.event_number)
+         where d.message_number is not null
+           and not exists (select from benefit_resend s
+                            where (s.person_key, s.case_number, s.month, s.part, s.event_number)
+                                  = (d.person_key, d.case_number, d.month, d.part, d.event_number)
+                              and s.attempt > d.attempt)
+        union all
+        select d.*, true, p.withheld_tiyn, d.pension_message
+          from paid p
+          join benefit_dispatch d on (d.person_key, d.case_number, d.month, d.part, d.event_number)
+                                     = (p.person_key, p.case_number, p.month, p.part, p.event_number)
+         where d.pension_message is not null
+    )
+    select s.person_key, s.case_number, {MONTH_NUMBER.format("s.month")}, s.part, s.event_number, c.kind, p.payee_key,
+           s.attempt, s.is_pension, s.tiyn, m.reference, f.dispatched_on,
+           (select max(e.entry_number) from benefit_entry e
+             where (e.person_key, e.case_number, e.month, e.part, e.event_number)
+                   = (s.person_key, s.case_number, s.month, s.part, s.event_number))
+      from sent s
+      join paid p on (p.person_key, p.case_number, p.month, p.part, p.event_number)
+                     = (s.person_key, s.case_number, s.month, s.part, s.event_number)
+      join recipient_case c on c.person_key = s.person_key and c.case_number = s.case_number
+      join benefit_message m on m.message_number = s.message
+      join outgoing_file f on f.file_name = m.file_name
+     where not exists (select from benefit_return b
+                        where (b.person_key, b.case_number, b.month, b.part, b.event_number, b.attempt, b.is_pension)
+                              = (s.person_key, s.case_number, s.month, s.part, s.event_number, s.attempt, s.is_pension))
+     order by f.dispatched_on desc, s.month desc, s.person_key, s.case_number, s.part, s.event_number, s.is_pension
+"""  # noqa: S608  # put together from a constant
+
+LINES = """
+    select l.sha256, l.line_number, o.file_name, o.reference, o.sender_name, o.value_date, o.purpose_code,
+           o.assignment, l.iin, l.amount_tiyn, l.period, l.finding, o.recorded_at, o.due_on,
+           b.person_key, b.case_number, b.month, b.part, b.event_number, coalesce(b.is_pension, false) as is_pension
+      from returned_line l
+      join returned_order o on o.sha256 = l.sha256
+      left join benefit_return b on b.sha256 = l.sha256 and b.line_number = l.line_number
+     where (%(is_held)s::boolean is null or (b.sha256 is null) = %(is_held)s)
+       and (cardinality(%(digests)s::bytea[]) = 0 or l.sha256 = any(%(digests)s::bytea[]))
+     order by o.value_date, o.reference collate "C", l.sha256, l.line_number
+"""
+
+
+@attrs.frozen
+class PostgresReturnedPayments:
+    """See `ReturnedPayments`."""
+
+    _connection: psycopg.Connection
+
+    def known(self, digests: Collection[bytes]) -> set[bytes]:
+        """See `ReturnedPayments`."""
+        rows = self._connection.execute(
+            "select sha256 from returned_order where sha256 = any(%s::bytea[])", [list(digests)]
+        )
+        return {bytes(row[0]) for row in rows}
+
+    def known_orders(self, keys: Collection[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
+        """See `ReturnedPayments`."""
+        columns = [list(column) for column in zip(*keys, strict=True)] or [[], [], []]
+        return {tuple(row[0]) for row in self._connection.execute(KNOWN, columns)}
+
+    def record(self, orders: Sequence[ReturnedOrder]) -> None:
+        """See `ReturnedPayments`."""
+        messages = ((one.message.sha256, one.message.content, one.message.encoding, one.recorded_at) for one in orders)
+        copy_binary(self._connection, "message", MESSAGE, ("bytea", "bytea", "text", "timestamptz"), messages)
+        copy_rows(self._connection, "returned_order", ORDER, map(_order, orders))
+        lines = (
+            (
+                one.message.sha256, line.line_number, line.iin, line.amount_tiyn, line.period,
+                line.finding.value if line.finding else "",
+            )
+            for one in orders
+            for line in one.lines
+        )  # fmt: skip
+        copy_rows(self._connection, "returned_line", LINE, lines)
+
+    def candidates(self, payee_keys: Collection[int]) -> list[SentCandidate]:
+        """See `ReturnedPayments`."""
+        rows = self._connection.execute(CANDIDATES, {"people": list(payee_keys)}, binary=True)
+        return [SentCandidate(PaymentKey(*row[:5]), *row[5:]) for row in rows]
+
+    def match(self, matched: Sequence[MatchedLine], entries: Sequence[BenefitEntry]) -> None:
+        """See `ReturnedPayments`."""
+        rows = (
+            (
+                *key_row(one.key), one.attempt, one.is_pension, one.entry_number, one.sha256, one.line_number,
+                one.amount_tiyn, one.recorded_at,
+            )
+            for one in matched
+        )  # fmt: skip
+        copy_rows(self._connection, "benefit_return", RETURN, rows)
+        copy_entries(self._connection, entries)
+
+    def lines(self, *, is_held: bool | None = None, digests: Collection[bytes] = ()) -> Iterator[ReturnedLineView]:
+        """See `ReturnedPayments`."""
+        with self._connection.cursor("returned_lines", row_factory=dict_row) as cursor:
+            cursor.itersize = 2_000
+            yield from map(_view, cursor.execute(LINES, {"is_held": is_held, "digests": list(digests)}))
+
+
+def _order(one: ReturnedOrder) -> tuple[object, ...]:
+    order, message = one.order, one.message
+    return (
+        message.sha256, message.file_name, message.position, message.encoding, order.reference, order.sender_bic,
+        order.payer.identification_number, order.payer.name, order.value_date, order.document_number,
+        order.document_date, order.purpose_code, order.assignment, len(one.lines), order.total.tiyn, one.recorded_at,
+        one.due_on, one.actor.identity, one.actor.role, one.actor.purpose,
+    )  # fmt: skip
+
+
+def _view(row: dict[str, Any]) -> ReturnedLineView:
+    key = None
+    if row["person_key"] is None:
+        for column in KEY:
+            del row[column]
+    else:
+        key = key_of(row)
+    finding = row.pop("finding")
+    return ReturnedLineView(key=key, finding=HeldBecause(finding) if finding else None, **row)

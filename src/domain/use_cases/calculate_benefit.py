@@ -1,0 +1,46 @@
+"""Calculate a social payment for somebody, without deciding anything; that the person was looked at is recorded."""
+
+from datetime import datetime
+
+import attrs
+
+from esep.domain.errors import InvalidInput, NotFound
+from esep.domain.model.actor import Actor
+from esep.domain.model.calculation import Calculation, CalculationRequest
+from esep.domain.model.check_digit import has_valid_check_digit
+from esep.domain.model.ledger import person_key
+from esep.domain.ports.clock import Clock
+from esep.domain.ports.unit_of_work import OpenUnitOfWork
+from esep.domain.rules.parameters import Parameters
+from esep.domain.rules.social_payments.calculate import calculate
+from esep.domain.use_cases.insured_history import InsuredHistory
+
+
+@attrs.frozen(kw_only=True)
+class CalculateBenefit:
+    """The calculation from what is recorded for the insured person: of a breadwinner payment, the breadwinner."""
+
+    open_unit: OpenUnitOfWork
+    history: InsuredHistory
+    clock: Clock
+    parameters: Parameters
+
+    def __call__(
+        self, iin: str, request: CalculationRequest, actor: Actor, *, as_of: datetime | None = None
+    ) -> Calculation:
+        """With `as_of`, from what was recorded by that instant.
+
+        Raises `InvalidInput` for a number that is none, `NotFound` for a person of whom nothing is known, and what
+        `calculate` raises.
+        """
+        if not has_valid_check_digit(iin):
+            raise InvalidInput("that is no IIN: expected twelve digits with a right check digit")
+        with self.open_unit() as unit:
+            numbers = unit.people.numbers_of(int(iin), as_of=as_of)
+            person = unit.register.find_person(numbers[0], as_of=as_of)
+            keys = [person_key(number) for number in numbers]
+            inputs = self.history(unit, keys, person, as_of=as_of)
+            if person is None and not inputs.contributions and not inputs.credited_months:
+                raise NotFound("nothing is recorded under this IIN, and the register's snapshot does not know it")
+            unit.usage.note_view(person_key(int(iin)), actor=actor, viewed_at=self.clock.now(), what="calculation")
+        return calculate(request, inputs, self.parameters)

@@ -1,0 +1,65 @@
+"""Show the record of a recipient of social payments (Rules, item 12), and record that it was looked at."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+import attrs
+
+from esep.domain.errors import InvalidInput, NotFound
+from esep.domain.model.actor import Actor
+from esep.domain.model.benefit_payment import PaymentView
+from esep.domain.model.check_digit import has_valid_check_digit
+from esep.domain.model.dated_attribute import Attribute, AttributeValue, DatedValue, valid_on
+from esep.domain.model.ledger import person_key
+from esep.domain.model.recipient_case import RecipientCase
+from esep.domain.ports.clock import Clock
+from esep.domain.ports.unit_of_work import OpenUnitOfWork
+from esep.domain.rules.person_history import history_of
+from esep.domain.use_cases.show_person import evidence_of
+
+
+@attrs.frozen(kw_only=True)
+class RecipientPage:
+    """Everything recorded of a recipient, under whichever number it came."""
+
+    iin: str  # the number that stands
+    numbers: tuple[str, ...]
+    current: Mapping[Attribute, AttributeValue]
+    history: Sequence[DatedValue]
+    cases: Sequence[RecipientCase]
+    payments: Sequence[PaymentView]
+
+
+@attrs.frozen(kw_only=True)
+class ShowRecipient:
+    """Read a recipient's record; the view is recorded in the same unit of work."""
+
+    open_unit: OpenUnitOfWork
+    clock: Clock
+
+    def __call__(
+        self, iin: str, actor: Actor, *, as_of: datetime | None = None, on: date | None = None
+    ) -> RecipientPage:
+        """With `as_of`, what was recorded by that instant; with `on`, the person's data of that day.
+
+        Raises `InvalidInput` for a number that is none, `NotFound` where nobody of that number applied.
+        """
+        if not has_valid_check_digit(iin):
+            raise InvalidInput("that is no IIN: expected twelve digits with a right check digit")
+        with self.open_unit() as unit:
+            evidence = evidence_of(unit.people, int(iin), as_of=as_of)
+            keys = [person_key(number) for number in unit.people.numbers_of(int(iin))]
+            cases, payments = unit.cases.of_recipients(keys), unit.payments.of_person(keys)
+            if not cases:
+                raise NotFound("no application for a social payment is recorded of a person of this IIN")
+            unit.usage.note_view(person_key(int(iin)), actor=actor, viewed_at=self.clock.now(), what="recipient")
+        known = [case if as_of is None else case.as_of(as_of) for case in cases]
+        history = history_of(evidence)
+        return RecipientPage(
+            iin=f"{evidence.numbers[0]:012}",
+            numbers=tuple(f"{number:012}" for number in evidence.numbers),
+            current=valid_on(history, on),
+            history=history,
+            cases=[case for case in known if case is not None],
+            payments=[one for one in payments if as_of is None or one.formed_at <= as_of],
+        )

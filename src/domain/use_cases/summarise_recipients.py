@@ -1,0 +1,51 @@
+"""The month's figures of recipients, per kind and region."""
+
+from collections.abc import Iterator
+from datetime import datetime, time
+
+import attrs
+
+from esep.domain.model.almaty import ALMATY
+from esep.domain.model.month import Month
+from esep.domain.model.recipient_case import CaseAction, RecipientCase
+from esep.domain.model.recipient_summary import SUMMARISED, RecipientFigures, Tally
+from esep.domain.model.social_payment import SocialPaymentKind
+from esep.domain.ports.unit_of_work import OpenUnitOfWork
+
+Group = tuple[SocialPaymentKind, str]
+
+
+@attrs.frozen(kw_only=True)
+class SummariseRecipients:
+    """Count what was decided in a month, by the day of recording: so that it is the same when it is made again."""
+
+    open_unit: OpenUnitOfWork
+
+    def __call__(self, month: Month) -> list[RecipientFigures]:
+        """By kind, then region; a group of which nothing was decided is left out."""
+        begin, end = _begin(month), _begin(month.next())
+        counted: dict[Group, dict[CaseAction, Tally]] = {}
+        with self.open_unit() as unit:
+            for case in unit.cases.recorded_between(begin, end):
+                tallies = counted.setdefault((case.kind, case.application.region), {})
+                for action, amount_tiyn in _decided(case, begin, end):
+                    tallies[action] = tallies.get(action, Tally()).plus(amount_tiyn)
+        return [
+            RecipientFigures(month=month, kind=kind, region=region, tallies=tallies)
+            for (kind, region), tallies in sorted(counted.items(), key=lambda item: (item[0][0].value, item[0][1]))
+            if tallies
+        ]
+
+
+def _decided(case: RecipientCase, begin: datetime, end: datetime) -> Iterator[tuple[CaseAction, int]]:
+    """Each decision of the month with the size of the payment that it is about."""
+    amount_tiyn = 0
+    for event in case.events:
+        if event.decision is not None:
+            amount_tiyn = event.decision.amount_tiyn
+        if event.action in SUMMARISED and begin <= event.recorded_at < end:
+            yield event.action, amount_tiyn
+
+
+def _begin(month: Month) -> datetime:
+    return datetime.combine(month.first_day, time(), tzinfo=ALMATY)

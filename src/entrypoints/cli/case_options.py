@@ -1,0 +1,71 @@
+"""What commands about cases of recipients are told, and how they answer."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from esep.domain.errors import InvalidInput
+from esep.domain.model.recipient_case import RecipientCase
+from esep.domain.use_cases.case_steps import Document
+from esep.entrypoints.cli.failures import tell
+from esep.entrypoints.cli.options import JSON, Invocation
+from esep.entrypoints.cli.presentation import cases, documents
+
+DAY = click.DateTime(["%Y-%m-%d"])
+BYTES_READ_MAX = 4 * 1024 * 1024  # more than the reader takes: what is longer is refused there
+
+Command = Callable[..., int | None]
+
+
+def takes_document(function: Command) -> Command:
+    """Add the document that a decision rests on; it reaches the command as `document` and `document_date`."""
+    number = click.option("--document", required=True, metavar="NUMBER", help="Number of the decision's document.")
+    dated = click.option(
+        "--document-date", type=DAY, required=True, metavar="DATE", help="Its date: the day of the decision."
+    )
+    return number(dated(function))
+
+
+def takes_happening(function: Command) -> Command:
+    """Add the day on which a ground arose, and a remark."""
+    happened = click.option(
+        "--on",
+        "happened_on",
+        type=DAY,
+        metavar="DATE",
+        help="The day on which the ground arose or came to be known. [default: today]",
+    )
+    reason = click.option("--reason", default="", help="A remark; kept with the step.")
+    return happened(reason(function))
+
+
+def document_of(number: str, dated: datetime) -> Document:
+    """The document that the options name."""
+    return Document(number=number, dated=dated.date())
+
+
+def day_of(instant: datetime | None) -> date | None:
+    """The day of an option of type DAY."""
+    return instant.date() if instant else None
+
+
+def content_of(file: Path, what: str) -> bytes:
+    """The bytes of a file, up to a limit. Raises `InvalidInput` where it is none."""
+    if not file.is_file():
+        found = "is a folder" if file.is_dir() else "does not exist"
+        raise InvalidInput(f"{file} {found}; expected a JSON file with {what}: check the name")
+    with file.open("rb") as source:
+        return source.read(BYTES_READ_MAX)
+
+
+def show_step(invocation: Invocation, case: RecipientCase, **more: Any) -> None:
+    """What a step came to."""
+    if invocation.format == JSON:
+        documents.write_document({"case": cases.case_shape(case), **more})
+        return
+    print(cases.step_told(case))
+    if case.state in cases.NEXT:
+        tell(f"Next: {cases.NEXT[case.state].format(name=case.name)}")

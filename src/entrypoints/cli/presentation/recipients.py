@@ -1,0 +1,169 @@
+"""The record of a recipient: the 25 data of item 12 of the Rules; the person's own page, numbers in full."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from esep.domain.model.benefit_payment import PaymentView
+from esep.domain.model.dated_attribute import ATTRIBUTES_TOLD
+from esep.domain.model.month import Month
+from esep.domain.model.recipient_case import CaseAction, RecipientCase
+from esep.domain.model.recipient_summary import SUMMARISED, RecipientFigures
+from esep.domain.use_cases.show_recipient import RecipientPage
+from esep.entrypoints.cli.presentation.cases import case_shape, events_table
+from esep.entrypoints.cli.presentation.decisions import decision_shapes
+from esep.entrypoints.cli.presentation.people import as_json, as_text, dated_shape, history_table
+from esep.entrypoints.cli.presentation.shapes import Shape
+from esep.entrypoints.cli.presentation.tables import table_of
+from esep.entrypoints.cli.presentation.wording import tenge
+
+FIGURES = {
+    CaseAction.APPOINT: "appointed",
+    CaseAction.SUSPEND: "suspended",
+    CaseAction.RESUME: "resumed",
+    CaseAction.TERMINATE: "terminated",
+    CaseAction.WITHDRAW: "withdrawn",
+}
+FIGURE_COLUMNS = (
+    "kind", "code", "region",
+    *(f"{name}{end}" for name in FIGURES.values() for end in ("", "_tiyn")),
+)  # fmt: skip
+
+
+def page_shape(page: RecipientPage) -> Shape:
+    """`recipients show`."""
+    return {
+        "iin": page.iin,
+        "numbers": list(page.numbers),
+        **{attribute.value: as_json(page.current.get(attribute)) for attribute in ATTRIBUTES_TOLD},
+        "history": [dated_shape(one) for one in page.history],
+        "cases": [_case(page, case) for case in page.cases],
+        "payments": [payment_shape(one) for one in page.payments],
+    }
+
+
+def _case(page: RecipientPage, case: RecipientCase) -> Shape:
+    """Items 10 to 24 of one case, and all that happened to it."""
+    decision, said = case.decision, case.application.details
+    appointed, request = case.last(CaseAction.APPOINT), standing_request(case)
+    own = [one for one in page.payments if one.key.case_number == case.application.case_number]
+    return case_shape(case, is_own_page=True) | {
+        "applied_on": str(case.application.registered_on),
+        "decided_on": str(appointed.document_date) if appointed else None,
+        "ends_on": str(decision.until_on) if decision and decision.until_on else None,
+        "length_months": decision.length_months if decision else None,
+        "average_income_tiyn": decision.average_income_tiyn if decision else None,
+        "degree_percent": request.get("degree_percent", said.degree_percent),
+        "dependants": request.get("dependants", len(said.dependants) or None),
+        "unemployed_since": str(said.unemployed_since) if said.unemployed_since else None,
+        "unemployed_number": said.unemployed_number or None,
+        "leave_days": request.get("days", said.leave_days),
+        "birth_order": request.get("birth_order", said.birth_order),
+        "period": {
+            "from_on": str(decision.from_on),
+            "until_on": str(decision.until_on) if decision.until_on else None,
+            "payment_count": decision.payment_count,
+        }
+        if decision
+        else None,
+        "withheld_pension_tiyn": sum(one.withheld_tiyn for one in own),
+        "decisions": decision_shapes(case, is_own_page=True),
+    }
+
+
+def standing_request(case: RecipientCase) -> Mapping[str, Any]:
+    """What the standing decision was calculated for; nothing before there is one."""
+    request: Mapping[str, Any] = case.decision.frozen.get("request", {}) if case.decision else {}
+    return request
+
+
+def payment_shape(one: PaymentView) -> Shape:
+    """A payment, or a returned one (item 12(25))."""
+    return {
+        "payment": one.key.name,
+        "kind": one.kind,
+        "month": str(Month.from_number(one.key.month)),
+        "payee": f"{one.payee_key:012}",
+        "gross_tiyn": one.gross_tiyn,
+        "withheld_tiyn": one.withheld_tiyn,
+        "net_tiyn": one.net_tiyn,
+        "state": one.state.value,
+        "account": one.account,
+        "bic": one.bic,
+        "purpose_code": one.purpose_code,
+        "reference": one.reference,
+        "file": one.file_name,
+        "due_on": str(one.due_on),
+        "sent_on": str(one.sent_on) if one.sent_on else None,
+        "confirmed_on": str(one.confirmed_on) if one.confirmed_on else None,
+        "returned_on": str(one.returned_on) if one.returned_on else None,
+        "overpaid_tiyn": one.overpaid_tiyn,
+    }
+
+
+def page_table(page: RecipientPage) -> RenderableType:
+    """A recipient's page."""
+    current = table_of("datum", "value")
+    for attribute in ATTRIBUTES_TOLD:
+        if attribute in page.current:
+            current.add_row(attribute.value.replace("_", " "), as_text(page.current[attribute]))
+    return Group(
+        Text(page.iin, style="bold"),
+        current,
+        history_table(page.history),
+        *(part for case in page.cases for part in _case_parts(page, case)),
+        Text(),
+        _payments_table(page.payments) if page.payments else Text("no payment was made yet"),
+    )
+
+
+def _case_parts(page: RecipientPage, case: RecipientCase) -> Iterator[RenderableType]:
+    yield Text()
+    yield Text(f"{case.name}   {case.kind.word}   {case.state.value}", style="bold")
+    table = table_of("datum", "value")
+    shape = _case(page, case)
+    for name in (
+        "applied_on", "right_on", "decided_on", "ends_on", "length_months", "degree_percent", "dependants",
+        "unemployed_since", "unemployed_number", "leave_days", "birth_order",
+    ):  # fmt: skip
+        if shape[name] is not None:
+            table.add_row(name.replace("_", " "), str(shape[name]))
+    for name in ("average_income_tiyn", "amount_tiyn", "withheld_pension_tiyn"):
+        if shape[name] is not None:
+            table.add_row(name.removesuffix("_tiyn").replace("_", " "), f"{tenge(shape[name])} tenge")
+    yield table
+    yield events_table(case)
+
+
+def _payments_table(payments: Iterable[PaymentView]) -> Table:
+    table = table_of("payment", "tenge", "withheld", "state", "KNP", "sent", "returned", amounts=["tenge", "withheld"])
+    for one in payments:
+        table.add_row(
+            one.key.name, tenge(one.gross_tiyn), tenge(one.withheld_tiyn), one.state.value, one.purpose_code or "",
+            str(one.sent_on or ""), str(one.returned_on or ""),
+        )  # fmt: skip
+    return table
+
+
+def figures_shape(figures: RecipientFigures) -> Shape:
+    """One kind in one region."""
+    shape: Shape = {"kind": figures.kind.word, "code": figures.kind.value, "region": figures.region}
+    for action, name in FIGURES.items():
+        tally = figures.tally(action)
+        shape |= {name: tally.count, f"{name}_tiyn": tally.amount_tiyn}
+    return shape
+
+
+def figures_table(figures: Iterable[RecipientFigures]) -> Table:
+    """The month's figures, count and sum of each decision."""
+    sums = [f"{FIGURES[action]}, tenge" for action in SUMMARISED]
+    columns = [column for action, total in zip(SUMMARISED, sums, strict=True) for column in (FIGURES[action], total)]
+    table = table_of("kind", "region", *columns, amounts=columns)
+    for one in figures:
+        cells = [cell for action in SUMMARISED for cell in (one.tally(action).count, one.tally(action).amount_tiyn)]
+        texts = [tenge(cell) if place % 2 else str(cell) for place, cell in enumerate(cells)]
+        table.add_row(one.kind.word, one.region, *texts)
+    return table
