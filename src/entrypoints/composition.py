@@ -48,6 +48,7 @@ from esep.entrypoints.wiring.money import MoneyUseCases
 from esep.entrypoints.wiring.orders import OrderUseCases
 from esep.entrypoints.wiring.oversight import OversightUseCases
 from esep.entrypoints.wiring.payers import PayerUseCases
+from esep.entrypoints.wiring.payments import PaymentUseCases
 from esep.entrypoints.wiring.people import PeopleUseCases
 from esep.entrypoints.wiring.recipients import RecipientUseCases
 
@@ -67,6 +68,7 @@ class EmbeddedStoreNotUsable(EsepError):
 @attrs.frozen(kw_only=True)
 class Application(
     OrderUseCases,
+    PaymentUseCases,
     PeopleUseCases,
     MoneyUseCases,
     PayerUseCases,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from typing import Any
 
 import attrs
 import pytest
@@ -18,12 +19,12 @@ from esep.domain.model.order_summary import OrderSummary
 from esep.domain.model.participant_list import ParticipantLine
 from esep.domain.model.payer_regime import PayerRegime, Regime
 from esep.domain.model.payment_order import PaymentOrder
-from esep.domain.model.personal_account import PersonalRecord
 from esep.domain.model.register import RegisterPerson
 from esep.domain.model.sex import Sex
 from esep.domain.model.social_payment import SocialPaymentKind
+from esep.domain.model.standing_contribution import StandingContribution
 from esep.domain.ports.message_files import MessageReader
-from esep.domain.ports.unit_of_work import OpenUnitOfWork
+from esep.domain.ports.unit_of_work import OpenUnitOfWork, UnitOfWork
 from esep.domain.rules.rulebook import Rulebook
 from esep.domain.use_cases.calculate_benefit import CalculateBenefit
 from esep.domain.use_cases.insured_history import InsuredHistory
@@ -48,7 +49,7 @@ def calculate(
         kind: SocialPaymentKind = SocialPaymentKind.JOB_LOSS,
         *,
         as_of: datetime | None = None,
-        **asked: object,
+        **asked: Any,
     ) -> Calculation:
         request = CalculationRequest(kind=kind, right_on=RIGHT, applied_on=RIGHT)
         return use_case(iin, attrs.evolve(request, **asked), actor, as_of=as_of)
@@ -70,7 +71,7 @@ def pay(
 ) -> Callable[..., OrderSummary]:
     """An order for one month of the person, received on the first of the month after."""
 
-    def run(month: Month, tiyn: int, **changes: object) -> OrderSummary:
+    def run(month: Month, tiyn: int, **changes: Any) -> OrderSummary:
         given = {"period": f"{month.month:02}{month.year}", "value_date": month.next().first_day} | changes
         return receive(make_order(make_line(person, amount_tiyn=tiyn), **given))
 
@@ -172,17 +173,15 @@ def test_an_assignment_that_was_not_kept_is_read_from_the_message(
     pay(Month(2023, 7), 69_000, assignment="*ESP*")
     pay(Month(2023, 8), 69_000)
     with open_unit() as unit:
-        records = unit.accounts.records([int(person.iin)])
-        _forget_assignments(unit, records, monkeypatch)
+        _forget_assignments(unit, unit.accounts.standing_contributions([int(person.iin)]), monkeypatch)
         inputs = history(unit, [int(person.iin)], None)
     assert [one.is_unified for one in inputs.contributions] == [True, False]
 
 
-def _forget_assignments(unit: object, records: list[PersonalRecord], monkeypatch: pytest.MonkeyPatch) -> None:
-    """As records are that were made before assignments were kept."""
-    forgotten = [attrs.evolve(record, assignment=None) for record in records]
-    accounts = type(unit.accounts)  # type: ignore[attr-defined]  # any store's
-    monkeypatch.setattr(accounts, "records", lambda *_, **__: forgotten)
+def _forget_assignments(unit: UnitOfWork, lines: list[StandingContribution], monkeypatch: pytest.MonkeyPatch) -> None:
+    """As lines are that were recorded before assignments were kept."""
+    forgotten = [line._replace(assignment=None) for line in lines]
+    monkeypatch.setattr(type(unit.accounts), "standing_contributions", lambda *_, **__: forgotten)
 
 
 def test_bytes_that_cannot_be_read_again_are_told(
@@ -202,7 +201,7 @@ def test_bytes_that_cannot_be_read_again_are_told(
     pay(Month(2023, 7), 69_000)
     history = InsuredHistory(parameters=rulebook.parameters, reader=Blind())  # type: ignore[arg-type]  # reads nothing
     with open_unit() as unit:
-        _forget_assignments(unit, unit.accounts.records([int(person.iin)]), monkeypatch)
+        _forget_assignments(unit, unit.accounts.standing_contributions([int(person.iin)]), monkeypatch)
         with pytest.raises(Conflict, match="esep verify"):
             history(unit, [int(person.iin)], None)
 

@@ -180,6 +180,9 @@ def test_a_line_that_was_not_credited_cannot_be_corrected(
         ({"to_iin": "900101300018"}, "no IIN"),
         ({"reason": " "}, "a reason is needed"),
         ({"document_number": ""}, "rests on a document"),
+        ({"document_number": "9" * 251}, "at most 250"),
+        ({"document_date": date(2020, 2, 11)}, "is still to come"),
+        ({"reason": "misprinted\x1b[2J"}, "cannot be shown"),
     ],
 )
 def test_a_request_without_sense_is_refused(
@@ -288,6 +291,7 @@ def test_more_than_stands_is_refused_and_nothing_is_recorded(
             "several acts",
         ),
         ("act_number,act_date,iin,reference,period\n1,2020-02-10,1,R,2020-01\n", "line 2: the IIN is none"),
+        ("act_number,act_date,iin,reference,period\n1,2020-02-11,1,R,2020-01\n", "2020-02-11, which is still to come"),
         ("act_number,act_date,iin,reference,period,line\n1,2020-02-10,1,R,2020-01,0\n", "no number of a line"),
         ("act_number,act_date,iin,reference,period,amount\n1,2020-02-10,1,R,2020-01,1.234\n", "is no amount"),
     ],

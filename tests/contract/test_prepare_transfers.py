@@ -252,6 +252,17 @@ def test_money_is_prepared_for_the_next_operating_day(prepare: Prepare, tmp_path
     assert days == {DAY + timedelta(days=1)}
 
 
+@pytest.mark.usefixtures("credited")
+def test_money_of_an_earlier_day_goes_today_and_no_earlier(
+    prepare: Prepare, clock: FixedClock, open_unit: OpenUnitOfWork, due_days: DueDays
+) -> None:
+    clock.advance(timedelta(days=14))
+    prepared = prepare(DAY)
+    assert {one.transferred_on for one in prepared.transfers} == {DAY + timedelta(days=14)}
+    listed = ListTransfers(open_unit=open_unit, due_days=due_days)()
+    assert [one.late_orders for one in listed] == [2, 1]
+
+
 def test_two_preparations_at_once_transfer_every_order_once(
     prepare: Prepare,
     receive: Receive,

@@ -15,12 +15,15 @@ from esep.domain.model.month import Month
 from esep.domain.model.order_summary import OrderSummary
 from esep.domain.model.participant_list import ParticipantLine
 from esep.domain.model.payment_order import Party, PaymentOrder
+from esep.domain.model.person_link import LinkKind
 from esep.domain.model.register import RegisterPerson
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
 from esep.domain.ports.working_calendar import WorkingCalendar
 from esep.domain.rules.rulebook import Rulebook
 from esep.domain.use_cases.check_penalties import CheckPenalties
 from esep.domain.use_cases.correct_line import CorrectionRequest, CorrectLine
+from esep.domain.use_cases.due_days import DueDays
+from esep.domain.use_cases.link_numbers import LinkNumbers, LinkRequest
 from esep.domain.use_cases.list_payments import ListPayments
 from esep.domain.use_cases.show_payer import ShowPayer, Sums
 
@@ -110,6 +113,29 @@ def test_excess_and_shortfall_are_of_all_orders_that_the_payer_really_paid(
     ]
     assert bounds(UNIT) == [(int(much.iin), 2_000_000, 958_750, 0)]
     assert show(ALMA, JANUARY, actor).sums.contributions_tiyn == 3_450_000
+
+
+def test_a_person_under_two_numbers_is_one_person_to_the_payer(
+    show: ShowPayer,
+    receive: Receive,
+    people: list[RegisterPerson],
+    make_order: MakeOrder,
+    make_line: MakeLine,
+    open_unit: OpenUnitOfWork,
+    due_days: DueDays,
+    clock: FixedClock,
+    actor: Actor,
+) -> None:
+    given_up, stands, _ = people
+    receive(make_order(make_line(given_up, amount_tiyn=600_000), make_line(stands, amount_tiyn=500_000)))
+    assert (show(ALMA, JANUARY, actor).people_count, show(ALMA, JANUARY, actor).out_of_bounds) == (2, [])
+    request = LinkRequest(kind=LinkKind.MERGE, number=given_up.iin, other=stands.iin, reason="one person")
+    LinkNumbers(open_unit=open_unit, due_days=due_days, clock=clock)(request, actor)
+    page = show(ALMA, JANUARY, actor)
+    assert page.people_count == 1
+    assert [(one.person_key, one.credited_tiyn, one.excess_tiyn) for one in page.out_of_bounds] == [
+        (int(stands.iin), 1_100_000, 58_750)
+    ]
 
 
 def test_of_a_month_in_which_nothing_came_there_is_an_empty_page(show: ShowPayer, actor: Actor) -> None:

@@ -123,6 +123,11 @@ CALLS = {
     "esep trace": "esep trace D-000001",
     "esep payers load-register": "esep payers load-register payers.csv",
     "esep payers show": "esep payers show 050340019011 --period 2025-02",
+    "esep payers load-regimes": "esep payers load-regimes regimes.csv",
+    "esep benefits calculate": (
+        "esep benefits calculate --kind maternity --iin 880417490000 --right-on 2025-03-10 --applied-on 2025-03-20 --days 126"
+    ),
+    "esep benefits load-credited-months": "esep benefits load-credited-months credited-months.csv",
     "esep penalties check": "esep penalties check 880417490000 --period 2025-01",
     "esep registers received": "esep registers received --from 2025-03-01 --to 2025-03-31",
     "esep refunds submit": "esep refunds submit refund-application.json",

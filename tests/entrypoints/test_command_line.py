@@ -98,7 +98,7 @@ def test_a_data_directory_that_nobody_can_write_may_be_writable_later(esep: RunE
 
 
 def test_a_fault_of_the_product_is_told_without_its_text(esep: RunEsep, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("900101300017 and other secrets")
 
     monkeypatch.setattr("esep.domain.use_cases.list_deadlines.ListDeadlines.__call__", fail)

@@ -104,10 +104,12 @@ def test_an_outgoing_folder_that_cannot_be_is_refused(received: RunEsep, answer:
 def test_an_account_is_shown_with_every_key_of_the_contract(received: RunEsep, answer: Answer, person: str) -> None:
     account = answer("accounts", "show", person)
     (record,) = account.pop("records")
+    (month,) = account.pop("payer_months")
     names = {key: account.pop(key) for key in ("surname", "name", "patronymic")}
     assert all(isinstance(name, str) for name in names.values())
     assert account == {
         "iin": person,
+        "numbers": [person],
         "birth_date": "2003-08-20",
         "totals": {"contributions_tiyn": 468679, "penalties_tiyn": 0, "returned_tiyn": 0, "months": 1},
     }
@@ -127,6 +129,24 @@ def test_an_account_is_shown_with_every_key_of_the_contract(received: RunEsep, a
         "recipient_name": "НАО ГК Правительство для граждан",
         "order_total_tiyn": 6273077,
         "order_lines": 12,
+        "line": 1,
+        "actual_payer": None,
+        "iin": person,
+        "returned_tiyn": 0,
+        "refund": None,
+        "days_late": None,
+        "reversed_by": None,
+        "corrected_from": None,
+        "illegal": [],
+    }
+    assert month == {
+        "payer": {"id": "990751176540", "name": "ТОО Алма"},
+        "period": "2020-01",
+        "credited_tiyn": 468679,
+        "minimum_tiyn": 148750,
+        "maximum_tiyn": 1041250,
+        "excess_tiyn": 0,
+        "shortfall_tiyn": 0,
     }
     assert person in received("accounts", "show", person).stdout
 

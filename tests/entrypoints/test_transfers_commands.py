@@ -109,7 +109,7 @@ def test_orders_that_went_after_the_next_working_day_are_told_as_late(
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("--on", "2020-02-22", *FUND), "2020-02-22 has not come"),
+        (("--on", "2020-02-25", *FUND), "2020-02-25 is too far ahead"),
         (("--on", "2020-02-21", "--fund-account", ACCOUNT), "belong together"),
         (("--on", "2020-02-21", "--fund-bic", BIC), "belong together"),
         (("--on", "2020-02-21", "--fund-account", "KZ1", "--fund-bic", BIC), "is no account"),

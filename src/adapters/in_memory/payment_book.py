@@ -21,6 +21,7 @@ from esep.domain.model.benefit_payment import (
     PaymentView,
     Resend,
     SentPayment,
+    UnpaidDecision,
     WaitingPayment,
 )
 from esep.domain.model.month import Month
@@ -74,6 +75,10 @@ class InMemoryPaymentBook:
         found = [*self._first(without), *self._again(without)]
         return sorted(found, key=lambda one: (one.kind, one.bic, one.key))[:limit]
 
+    def unpaid_decisions(self) -> list[UnpaidDecision]:
+        """Appointed cases of which nothing was formed yet, by number."""
+        return payment_queries.unpaid_decisions(self._tables)
+
     def record_file(
         self,
         file: DispatchedFile,
@@ -115,10 +120,12 @@ class InMemoryPaymentBook:
         return [
             number
             for number, (name, _) in sorted(self._tables.benefit_messages.rows.items())
-            if number in numbers
-            and number not in self._tables.benefit_confirmations
-            and file_name in (None, name)
+            if number in numbers and number not in self._tables.benefit_confirmations and file_name in (None, name)
         ]
+
+    def has_file(self, file_name: str) -> bool:
+        """Whether a file of this name carries payments."""
+        return any(name == file_name for name, _ in self._tables.benefit_messages.rows.values())
 
     def confirm(self, confirmations: Sequence[Confirmation]) -> None:
         """Record that messages were executed, or nothing of it."""

@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+import attrs
+
 from esep.adapters.in_memory.tables import Tables
 from esep.domain.errors import NotFound
 from esep.domain.model.benefit_payment import (
@@ -15,10 +17,11 @@ from esep.domain.model.benefit_payment import (
     PaymentState,
     PaymentView,
     SentPayment,
+    UnpaidDecision,
 )
 from esep.domain.model.ledger import Account
 from esep.domain.model.month import Month
-from esep.domain.model.recipient_case import Application, CaseState, PaidPart
+from esep.domain.model.recipient_case import Application, CaseAction, CaseState, PaidPart
 from esep.domain.model.social_payment import SocialPaymentKind
 
 LIVE = (CaseState.APPOINTED, CaseState.SUSPENDED)
@@ -75,11 +78,30 @@ def figures(tables: Tables, month: Month) -> list[PaymentFigures]:
             counted = sums[_group(tables, matched.key)]
             counted["returned"] += not matched.is_pension
             counted["returned_pension_tiyn" if matched.is_pension else "returned_tiyn"] += matched.amount_tiyn
-    names = ("payments", "paid_tiyn", "withheld_tiyn", "recovered_tiyn", "returned", "returned_tiyn", "returned_pension_tiyn")
+    names = [field.name for field in attrs.fields(PaymentFigures) if field.name not in ("kind", "region")]
     return [
         PaymentFigures(kind=kind, region=region, **{name: counted[name] for name in names})
         for (kind, region), counted in sorted(sums.items())
     ]
+
+
+def unpaid_decisions(tables: Tables) -> list[UnpaidDecision]:
+    """Appointed cases of which nothing was formed yet, by number."""
+    paid = {key.case_number for key in tables.benefit_payments.rows}
+    found = []
+    for number in sorted(tables.cases.rows.keys() - paid):
+        events = tables.case_events.of(number)
+        for event in events:
+            is_first = event.action is CaseAction.APPOINT and events[-1].state is CaseState.APPOINTED
+            if is_first and event.decision is not None and event.due_on is not None:
+                one = UnpaidDecision(
+                    case_number=number,
+                    decided_on=event.document_date or event.happened_on,
+                    due_on=event.due_on,
+                    amount_tiyn=event.decision.amount_tiyn,
+                )
+                found.append(one)
+    return found
 
 
 def signals(tables: Tables) -> list[AliveSignal]:

@@ -15,7 +15,8 @@ from esep.domain.model.decision import Decision
 from esep.domain.model.ledger import Account, PersonEntry
 from esep.domain.model.month import Month
 from esep.domain.model.outcome import LineOutcome
-from esep.domain.model.personal_account import CorrectionNote, IllegalNote, PersonalRecord
+from esep.domain.model.personal_account import CorrectionNote, IllegalNote, PersonalRecord, RecordKind
+from esep.domain.model.standing_contribution import StandingContribution
 
 
 @attrs.frozen
@@ -33,6 +34,28 @@ class InMemoryPersonalAccounts:
             if as_of is None or entry.recorded_at <= as_of
         ]
         return records_of(entries, self._illegal(person_keys, as_of))
+
+    def standing_contributions(
+        self, person_keys: Collection[int], *, as_of: datetime | None = None
+    ) -> list[StandingContribution]:
+        """What stands of the contributions of one person, by month, then receipt."""
+        return [
+            StandingContribution(
+                person_key=record.person_key,
+                order_number=record.order_number,
+                line_number=record.line_number,
+                month_from=record.period_from,
+                month_to=record.period_to,
+                standing_tiyn=record.standing_tiyn,
+                illegal_tiyn=sum(note.amount_tiyn for note in record.illegal),
+                payer_id=record.payer_id,
+                received_on=record.received_on,
+                document_number=record.document_number,
+                assignment=record.assignment,
+            )
+            for record in self.records(person_keys, as_of=as_of)
+            if record.kind is RecordKind.CONTRIBUTION and record.standing_tiyn
+        ]
 
     def credited_lines(self, order_number: int, line_numbers: Collection[int]) -> list[CreditedLine]:
         """Those of an order's lines that its last decision credited, as they stand now, by number."""

@@ -55,6 +55,8 @@ def dispatches_balance(tables: Tables) -> Iterator[str | None]:
         carried.setdefault(transfer_dispatch.file_name, []).append(transfer.amount_tiyn if transfer else 0)
         if transfer_dispatch.file_name not in tables.files:
             yield f"transfer {number}: its file {transfer_dispatch.file_name} is not recorded"
+    for file_name, message in tables.benefit_messages.rows.values():
+        carried.setdefault(file_name, []).append(message.total_tiyn)
     for file in tables.files.rows.values():
         fault = _fault_of_file(file, carried.get(file.file_name, []))
         yield f"{file.file_name}: {fault}" if fault else None

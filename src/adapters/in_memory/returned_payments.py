@@ -1,5 +1,6 @@
 """Returned social payments in memory."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 import attrs
@@ -9,12 +10,14 @@ from esep.adapters.in_memory.payment_book import add_entries
 from esep.adapters.in_memory.tables import Tables
 from esep.domain.errors import NotFound
 from esep.domain.model.benefit_payment import BenefitEntry, PaymentKey, SentPayment
+from esep.domain.model.order_identity import OrderKey
 from esep.domain.model.returned_payment import (
     MatchedLine,
     ReturnedLine,
     ReturnedLineView,
     ReturnedOrder,
     SentCandidate,
+    returned_key,
 )
 
 
@@ -28,9 +31,13 @@ class InMemoryReturnedPayments:
         """Digests of those messages that were recorded before."""
         return {digest for digest in digests if digest in self._tables.returned_orders}
 
-    def known_orders(self, keys: Collection[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
-        """Sender's BIC, reference and value date of those orders that were recorded before."""
-        return {key for key in keys if key in self._tables.returned_keys}
+    def known_orders(self, keys: Collection[OrderKey]) -> dict[OrderKey, set[bytes]]:
+        """Digests of the contents that orders of these keys were recorded with."""
+        known: defaultdict[OrderKey, set[bytes]] = defaultdict(set)
+        for key, content in self._tables.returned_keys.rows:
+            if key in keys:
+                known[key].add(content)
+        return dict(known)
 
     def record(self, orders: Sequence[ReturnedOrder]) -> None:
         """Record orders with their messages' bytes and all lines, or nothing of it."""
@@ -38,8 +45,7 @@ class InMemoryReturnedPayments:
             for one in orders:
                 order = one.order
                 self._tables.returned_orders.add(one.message.sha256, one)
-                key = (order.sender_bic, order.reference, order.value_date.isoformat())
-                self._tables.returned_keys.add(key, one.message.sha256)
+                self._tables.returned_keys.add((returned_key(order), order.content_sha256), one.message.sha256)
                 self._tables.messages.add(one.message.sha256, one.message.content)
 
     def candidates(self, payee_keys: Collection[int]) -> list[SentCandidate]:
@@ -51,9 +57,7 @@ class InMemoryReturnedPayments:
                     found.append(self._candidate(sent, sent.message_number, is_pension=False))
                 if sent.pension_message is not None:
                     found.append(self._candidate(sent, sent.pension_message, is_pension=True))
-        standing = [
-            one for one in found if (one.key, one.attempt, one.is_pension) not in self._tables.benefit_returns
-        ]
+        standing = [one for one in found if (one.key, one.attempt, one.is_pension) not in self._tables.benefit_returns]
         return sorted(
             standing,
             key=lambda one: (

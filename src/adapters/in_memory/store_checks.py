@@ -43,7 +43,7 @@ def messages_intact(tables: Tables) -> Iterator[str | None]:
             yield f"message {sha256.hex()}: its bytes are not those that came"
         elif orders[sha256] > 1:
             yield f"message {sha256.hex()}: stands for {orders[sha256]} orders"
-        elif not orders[sha256] and sha256 not in tables.quarantined:
+        elif not orders[sha256] and sha256 not in tables.quarantined and sha256 not in tables.returned_orders:
             yield f"message {sha256.hex()}: no order and no quarantined message is recorded for it"
         else:
             yield None
@@ -77,12 +77,17 @@ def books_balance(tables: Tables) -> Iterator[str | None]:
     for person_entry in tables.person_entries.rows.values():
         balances[person_entry.debit] -= person_entry.amount_tiyn
         balances[person_entry.credit] += person_entry.amount_tiyn
+    for benefit_entry in tables.benefit_entries.rows.values():
+        balances[Account(benefit_entry.debit)] -= benefit_entry.amount_tiyn
+        balances[Account(benefit_entry.credit)] += benefit_entry.amount_tiyn
     others = [account for account in Account if account not in ASSETS]
     bank, fund = -balances[Account.BANK], -balances[Account.FUND_SETTLEMENT]
+    decided = -balances[Account.SOCIAL_PAYMENTS_DECIDED]
     elsewhere = sum(balances[account] for account in others)
-    is_balanced = bank >= 0 and bank + fund == elsewhere
+    is_balanced = bank >= 0 and bank + fund + decided == elsewhere
     yield None if is_balanced else f"bank and Fund hold {bank} and {fund} tiyn, all other accounts {elsewhere}"
     yield None if fund >= 0 else f"fund settlement holds {fund} tiyn, less than nothing"
+    yield None if decided >= 0 else f"social payments decided hold {decided} tiyn, less than nothing"
     for account in others:
         name, balance = account.name.lower().replace("_", " "), balances[account]
         yield None if balance >= 0 else f"{name} holds {balance} tiyn, less than nothing"

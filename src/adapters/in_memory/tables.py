@@ -142,7 +142,7 @@ class Tables:
         self.benefit_resends = Table[tuple[PaymentKey, int], Resend]("the next sending of the payment")
         self.benefit_confirmations = Table[int, Confirmation]("the confirmation of the message")
         self.returned_orders = Table[bytes, ReturnedOrder]("the order of returned payments")
-        self.returned_keys = Table[tuple[str, str, str], bytes]("an order of returned payments of this reference")
+        self.returned_keys = Table[tuple[OrderKey, bytes], bytes]("an order of returned payments of this reference")
         self.benefit_returns = Table[tuple[PaymentKey, int, bool], MatchedLine]("the return of the payment", Conflict)
         self.overpayments = Table[int, Overpayment]("an overpayment of this number")
         self.overpayment_events = GroupedTable[OrderAndPlace, OverpaymentEvent]("another step of the overpayment")

@@ -8,6 +8,7 @@ import attrs
 from esep.adapters.in_memory import (
     correction_checks,
     order_checks,
+    payment_checks,
     refund_checks,
     return_checks,
     store_checks,
@@ -40,6 +41,7 @@ AUDITS: dict[str, Audit] = {
     "register-complete": store_checks.register_complete,
     "transfers-balance": transfer_checks.transfers_balance,
     "refunds-balance": refund_checks.refunds_balance,
+    "social-payments-balance": payment_checks.social_payments_balance,
     "books-balance": store_checks.books_balance,
 }
 

@@ -37,4 +37,4 @@ PARTS = """
 
 def cases_query(condition: str) -> sql.SQL:
     """Cases for which a condition on `c` holds, by number; the condition is written in this package."""
-    return sql.SQL(f"{CASES} where {condition} order by c.case_number limit %(limit)s")  # type: ignore[arg-type]  # not a literal, since put together of literals
+    return sql.SQL(f"{CASES} where {condition} order by c.case_number limit %(limit)s")

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator, Sequence
 
 import attrs
 import psycopg
-from psycopg.rows import dict_row
+from psycopg.rows import class_row, dict_row
 
 from esep.adapters.postgres import cases_to_pay, payment_queries
 from esep.adapters.postgres.copying import copy_rows
-from esep.adapters.postgres.outgoing_files import dispatch_alone, record_file
+from esep.adapters.postgres.outgoing_files import record_file
 from esep.adapters.postgres.payment_rows import (
     KEY,
     MONTH_NUMBER,
@@ -32,6 +32,7 @@ from esep.domain.model.benefit_payment import (
     PaymentView,
     Resend,
     SentPayment,
+    UnpaidDecision,
     WaitingPayment,
 )
 from esep.domain.model.month import Month
@@ -153,9 +154,13 @@ class PostgresPaymentBook:
 
     def waiting(self, limit: int, *, without: Collection[int] = ()) -> list[WaitingPayment]:
         """See `PaymentBook`."""
-        dispatch_alone(self._connection)
         rows = self._connection.execute(WAITING, {"limit": limit, "without": list(without)}, binary=True)
         return [WaitingPayment(PaymentKey(*row[:5]), *row[5:]) for row in rows]
+
+    def unpaid_decisions(self) -> list[UnpaidDecision]:
+        """See `PaymentBook`."""
+        with self._connection.cursor(row_factory=class_row(UnpaidDecision)) as cursor:
+            return cursor.execute(payment_queries.UNPAID).fetchall()
 
     def record_file(
         self,
@@ -196,6 +201,13 @@ class PostgresPaymentBook:
         """See `PaymentBook`."""
         asked = {"file_name": file_name, "month": month.first_day if month else None}
         return [row[0] for row in self._connection.execute(MESSAGES, asked)]
+
+    def has_file(self, file_name: str) -> bool:
+        """See `PaymentBook`."""
+        row = self._connection.execute(
+            "select exists (select from benefit_message where file_name = %s)", [file_name]
+        ).fetchone()
+        return bool(row and row[0])
 
     def confirm(self, confirmations: Sequence[Confirmation]) -> None:
         """See `PaymentBook`."""

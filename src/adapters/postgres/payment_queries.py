@@ -79,6 +79,20 @@ BALANCES = """
      group by person_key, case_number, month, part, event_number
 """
 
+UNPAID = """
+    select e.case_number, coalesce(e.document_date, e.happened_on) as decided_on, e.due_on, d.amount_tiyn
+      from case_event e
+      join case_decision d on d.person_key = e.person_key and d.case_number = e.case_number
+                          and d.event_number = e.event_number
+     where e.action = 'appoint' and e.due_on is not null
+       and not exists (select from benefit_payment p
+                        where p.person_key = e.person_key and p.case_number = e.case_number)
+       and (select x.state from case_event x
+             where x.person_key = e.person_key and x.case_number = e.case_number
+             order by x.event_number desc limit 1) = 'appointed'
+     order by e.case_number
+"""
+
 FIGURES = """
     with sent as (
         select d.person_key, d.case_number, d.amount_tiyn, d.attempt,
@@ -152,7 +166,9 @@ def listed(
     connection: psycopg.Connection, month: Month | None, state: PaymentState | None, kind: str | None
 ) -> Iterator[PaymentView]:
     """Payments for a month, in a state, of a kind."""
-    conditions = " where (%(month)s::date is null or p.month = %(month)s) and (%(kind)s::text is null or c.kind = %(kind)s)"
+    conditions = """
+        where (%(month)s::date is null or p.month = %(month)s) and (%(kind)s::text is null or c.kind = %(kind)s)
+    """
     asked = {"month": month.first_day if month else None, "kind": kind, "state": state.value if state else None}
     with connection.cursor("payments", row_factory=dict_row) as cursor:
         cursor.itersize = 2_000

@@ -1,7 +1,7 @@
 """Personal accounts in PostgreSQL."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 import attrs
 import psycopg
@@ -14,6 +14,7 @@ from esep.domain.model.credited_line import CreditedLine
 from esep.domain.model.ledger import Account
 from esep.domain.model.month import Month
 from esep.domain.model.personal_account import CorrectionNote, IllegalNote, PersonalRecord
+from esep.domain.model.standing_contribution import StandingContribution
 
 ENTRIES = """
     select e.person_key, e.order_number, e.line_number, e.entry_number, e.debit, e.credit, e.amount_tiyn,
@@ -47,6 +48,32 @@ ILLEGAL = """
       join illegal_list l on l.list_number = i.list_number
      where i.person_key = any(%(people)s) and l.recorded_at <= %(as_of)s
      order by i.list_number
+"""
+
+# Entries sum up to what stands: a reversal takes the line from its month, a refund takes of it.
+STANDING = """
+    select s.person_key, s.order_number, s.line_number, s.period_from, s.period_to, s.standing_tiyn,
+           coalesce(i.illegal_tiyn, 0)::bigint as illegal_tiyn,
+           coalesce(nullif(o.actual_payer_id, ''), o.payer_id) as payer_id, o.received_on, o.document_number,
+           o.assignment
+      from (select e.person_key, e.order_number, e.line_number, e.period_from, e.period_to,
+                   sum(case e.credit when 3 then e.amount_tiyn else -e.amount_tiyn end)::bigint as standing_tiyn
+              from person_entry e
+             where e.person_key = any(%(people)s) and 3 in (e.debit, e.credit)
+               and (%(as_of)s::timestamptz is null or %(as_of)s >= coalesce(e.recorded_at,
+                       (select d.decided_at from order_decision d
+                         where d.order_number = e.order_number and d.decision_number = e.decision_number)))
+             group by e.person_key, e.order_number, e.line_number, e.period_from, e.period_to
+            having sum(case e.credit when 3 then e.amount_tiyn else -e.amount_tiyn end) > 0) s
+      join payment_order o on o.order_number = s.order_number
+      left join (select a.person_key, a.order_number, a.line_number, sum(a.amount_tiyn) as illegal_tiyn
+                   from illegal_amount a
+                   join illegal_list l on l.list_number = a.list_number
+                  where a.person_key = any(%(people)s)
+                    and (%(as_of)s::timestamptz is null or l.recorded_at <= %(as_of)s)
+                  group by a.person_key, a.order_number, a.line_number) i
+             on i.person_key = s.person_key and i.order_number = s.order_number and i.line_number = s.line_number
+     order by s.period_from, o.received_on, s.order_number, s.line_number
 """
 
 # The person under whom a line stands now is the one of its last correction, else the one that it named.
@@ -103,6 +130,20 @@ class PostgresPersonalAccounts:
                 illegal.setdefault(line, []).append(IllegalNote(**row))
         return records_of(entries, illegal)
 
+    def standing_contributions(
+        self, person_keys: Collection[int], *, as_of: datetime | None = None
+    ) -> list[StandingContribution]:
+        """See `PersonalAccounts`."""
+        asked = {"people": list(person_keys), "as_of": as_of}
+        months: dict[date, Month] = {}  # many lines are of one month
+        rows = self._connection.execute(STANDING, asked).fetchall()
+        return [
+            StandingContribution(
+                person_key, order_number, line_number, _month(first, months), _month(last, months), *rest
+            )
+            for person_key, order_number, line_number, first, last, *rest in rows
+        ]
+
     def credited_lines(self, order_number: int, line_numbers: Collection[int]) -> list[CreditedLine]:
         """See `PersonalAccounts`."""
         with self._connection.cursor(row_factory=dict_row) as cursor:
@@ -156,6 +197,13 @@ def _entry(row: Row) -> AccountEntry:
         correction=correction,
         **row,
     )
+
+
+def _month(day: date, known: dict[date, Month]) -> Month:
+    found = known.get(day)
+    if found is None:
+        found = known[day] = Month.of(day)
+    return found
 
 
 def _credited_line(row: Row) -> CreditedLine:

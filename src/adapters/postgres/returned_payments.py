@@ -1,5 +1,6 @@
 """Returned social payments in PostgreSQL."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from psycopg.rows import dict_row
 from esep.adapters.postgres.copying import copy_binary, copy_rows
 from esep.adapters.postgres.payment_rows import KEY, MONTH_NUMBER, copy_entries, key_of, key_row
 from esep.domain.model.benefit_payment import BenefitEntry, PaymentKey
+from esep.domain.model.order_identity import OrderKey
 from esep.domain.model.returned_payment import (
     HeldBecause,
     MatchedLine,
@@ -19,7 +21,7 @@ from esep.domain.model.returned_payment import (
 )
 
 ORDER = (
-    "sha256", "file_name", "position", "encoding", "reference", "sender_bic", "sender_id", "sender_name", "value_date",
+    "sha256", "content_sha256", "file_name", "position", "encoding", "reference", "sender_bic", "sender_id", "sender_name", "value_date",
     "document_number", "document_date", "purpose_code", "assignment", "line_count", "total_tiyn", "recorded_at",
     "due_on", "actor_identity", "actor_role", "actor_purpose",
 )  # fmt: skip
@@ -28,9 +30,9 @@ RETURN = (*KEY, "attempt", "is_pension", "entry_number", "sha256", "line_number"
 MESSAGE = ("sha256", "content", "encoding", "recorded_at")
 
 KNOWN = """
-    select (sender_bic, reference, value_date::text)
+    select sender_bic, reference, value_date, content_sha256
       from returned_order
-     where (sender_bic, reference, value_date::text) in (select * from unnest(%s::text[], %s::text[], %s::text[]))
+     where (sender_bic, reference, value_date) in (select * from unnest(%s::text[], %s::text[], %s::date[]))
 """
 
 # The last sending of each payment, where it did not come back; the contribution went with the first one.
@@ -101,10 +103,13 @@ class PostgresReturnedPayments:
         )
         return {bytes(row[0]) for row in rows}
 
-    def known_orders(self, keys: Collection[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
+    def known_orders(self, keys: Collection[OrderKey]) -> dict[OrderKey, set[bytes]]:
         """See `ReturnedPayments`."""
-        columns = [list(column) for column in zip(*keys, strict=True)] or [[], [], []]
-        return {tuple(row[0]) for row in self._connection.execute(KNOWN, columns)}
+        columns = [[one.sender_bic for one in keys], [one.reference for one in keys], [one.value_date for one in keys]]
+        known: defaultdict[OrderKey, set[bytes]] = defaultdict(set)
+        for sender_bic, reference, value_date, content in self._connection.execute(KNOWN, columns):
+            known[OrderKey(sender_bic=sender_bic, reference=reference, value_date=value_date)].add(bytes(content))
+        return dict(known)
 
     def record(self, orders: Sequence[ReturnedOrder]) -> None:
         """See `ReturnedPayments`."""
@@ -148,7 +153,7 @@ class PostgresReturnedPayments:
 def _order(one: ReturnedOrder) -> tuple[object, ...]:
     order, message = one.order, one.message
     return (
-        message.sha256, message.file_name, message.position, message.encoding, order.reference, order.sender_bic,
+        message.sha256, order.content_sha256, message.file_name, message.position, message.encoding, order.reference, order.sender_bic,
         order.payer.identification_number, order.payer.name, order.value_date, order.document_number,
         order.document_date, order.purpose_code, order.assignment, len(one.lines), order.total.tiyn, one.recorded_at,
         one.due_on, one.actor.identity, one.actor.role, one.actor.purpose,

@@ -106,6 +106,16 @@ class WaitingPayment(NamedTuple):
 
 
 @attrs.frozen(kw_only=True)
+class UnpaidDecision:
+    """An appointed case of which nothing was formed yet."""
+
+    case_number: int
+    decided_on: date  # by its document
+    due_on: date  # of the first payment, as the decision set it
+    amount_tiyn: int
+
+
+@attrs.frozen(kw_only=True)
 class PaymentMessage:
     """An outgoing message with a list of payments, or of contributions withheld."""
 

@@ -133,10 +133,20 @@ INVARIANTS = (
         counts="refunds, entries of refunds that are not recorded, and money from the Fund for none",
     ),
     Invariant(
+        name="social-payments-balance",
+        promise=(
+            "Per decision, month and part: decided = paid + pension contribution withheld + payable + returned +"
+            " overpayments + recovered, none of them below zero; each payment rests on a part of a decision for its"
+            " month, was sent what its entries say, again only after it came back, and came back only as it was sent;"
+            " messages, runs and overpayments are the sums of what is in them."
+        ),
+        counts="payments, messages, overpayments, runs, returned orders, and entries of payments that are not recorded",
+    ),
+    Invariant(
         name="books-balance",
         promise=(
-            "By all entries, the bank and the Fund hold what all other accounts hold together, and no account is below"
-            " zero."
+            "By all entries, the bank, the Fund and what it owes for social payments hold what all other accounts hold"
+            " together, and no account is below zero."
         ),
         counts="accounts",
     ),

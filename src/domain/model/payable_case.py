@@ -7,7 +7,7 @@ from typing import NamedTuple
 import attrs
 
 from esep.domain.model.month import Month
-from esep.domain.model.recipient_case import CaseAction, PaidPart, RecipientCase
+from esep.domain.model.recipient_case import CaseAction, PaidPart, PaymentDecision, RecipientCase
 from esep.domain.model.social_payment import SocialPaymentKind
 
 
@@ -20,6 +20,17 @@ class PaymentTerms:
     payment_count: int | None  # of payments in all; None: one a month until the end
     is_pension_withheld: bool
     parts: tuple[PaidPart, ...]
+
+    @classmethod
+    def of(cls, decision: PaymentDecision) -> "PaymentTerms":
+        """What matters of a decision."""
+        return cls(
+            from_on=decision.from_on,
+            until_on=decision.until_on,
+            payment_count=decision.payment_count,
+            is_pension_withheld=decision.is_pension_withheld,
+            parts=decision.parts,
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -111,17 +122,9 @@ class DuePayment(NamedTuple):
 def _events(case: RecipientCase) -> Iterable[PayableEvent]:
     for event in case.events:
         if event.action in ACTING:
-            decision = event.decision
-            terms = decision and PaymentTerms(
-                from_on=decision.from_on,
-                until_on=decision.until_on,
-                payment_count=decision.payment_count,
-                is_pension_withheld=decision.is_pension_withheld,
-                parts=decision.parts,
-            )
             yield PayableEvent(
                 event_number=event.event_number,
                 action=event.action,
                 acts_on=event.effective_on or event.happened_on,
-                terms=terms,
+                terms=PaymentTerms.of(event.decision) if event.decision else None,
             )

@@ -9,6 +9,7 @@ import attrs
 from esep.domain.model.actor import Actor
 from esep.domain.model.benefit_payment import PaymentKey
 from esep.domain.model.incoming_message import IncomingMessage
+from esep.domain.model.order_identity import OrderKey
 from esep.domain.model.payment_order import PaymentOrder
 
 
@@ -17,6 +18,8 @@ class HeldBecause(Enum):
 
     PURPOSE_CODE = "purpose-code"  # the order's code is none of returned social payments
     PURPOSE_TEXT = "purpose-text"  # the code stands for other returns too, and the order's text names none of ours
+    TOTAL = "total-mismatch"  # the order's lines do not add up to its amount
+    CONFLICT = "conflicting-duplicate"  # an order of the same sender, reference and day came with other content
     NO_PAYMENT = "no-payment"  # nobody of this number was sent such an amount
 
 
@@ -55,6 +58,11 @@ class SentCandidate(NamedTuple):
     reference: str
     sent_on: date
     entry_count: int
+
+
+def returned_key(order: PaymentOrder) -> OrderKey:
+    """What makes an order of returned payments the same order."""
+    return OrderKey(sender_bic=order.sender_bic, reference=order.reference, value_date=order.value_date)
 
 
 class MatchedLine(NamedTuple):

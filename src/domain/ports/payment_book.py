@@ -17,6 +17,7 @@ from esep.domain.model.benefit_payment import (
     PaymentView,
     Resend,
     SentPayment,
+    UnpaidDecision,
     WaitingPayment,
 )
 from esep.domain.model.month import Month
@@ -61,9 +62,12 @@ class PaymentBook(Protocol):
     def waiting(self, limit: int, *, without: Collection[int] = ()) -> list[WaitingPayment]:
         """Payments that wait for their message, at most `limit`, those to payees named left out.
 
-        By kind, bank, recipient and month, so that those of one message follow one another. Locked like unwritten
-        files.
+        By kind, bank, recipient and month, so that those of one message follow one another.
         """
+        ...
+
+    def unpaid_decisions(self) -> list[UnpaidDecision]:
+        """Appointed cases of which nothing was formed yet, by number."""
         ...
 
     def record_file(
@@ -92,6 +96,10 @@ class PaymentBook(Protocol):
 
     def messages_of(self, *, file_name: str | None = None, month: Month | None = None) -> list[int]:
         """Numbers of the messages of a file, or that carry payments for a month; confirmed ones left out."""
+        ...
+
+    def has_file(self, file_name: str) -> bool:
+        """Whether a file of this name carries payments."""
         ...
 
     def confirm(self, confirmations: Sequence[Confirmation]) -> None:

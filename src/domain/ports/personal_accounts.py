@@ -7,6 +7,7 @@ from typing import Protocol
 from esep.domain.model.actor import Actor
 from esep.domain.model.credited_line import CreditedLine
 from esep.domain.model.personal_account import PersonalRecord
+from esep.domain.model.standing_contribution import StandingContribution
 
 
 class PersonalAccounts(Protocol):
@@ -16,6 +17,15 @@ class PersonalAccounts(Protocol):
         """The records of one person, under all the person's numbers, by period, then receipt.
 
         With `as_of`, those recorded by that instant, as they stood then.
+        """
+        ...
+
+    def standing_contributions(
+        self, person_keys: Collection[int], *, as_of: datetime | None = None
+    ) -> list[StandingContribution]:
+        """What stands of the contributions of one person, by month, then receipt: the same as `records`, but sooner.
+
+        With `as_of`, what stood by that instant.
         """
         ...
 

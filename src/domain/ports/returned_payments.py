@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Protocol
 
 from esep.domain.model.benefit_payment import BenefitEntry
+from esep.domain.model.order_identity import OrderKey
 from esep.domain.model.returned_payment import MatchedLine, ReturnedLineView, ReturnedOrder, SentCandidate
 
 
@@ -14,8 +15,8 @@ class ReturnedPayments(Protocol):
         """Digests of those messages that were recorded before."""
         ...
 
-    def known_orders(self, keys: Collection[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
-        """Sender's BIC, reference and value date (ISO) of those orders that were recorded before."""
+    def known_orders(self, keys: Collection[OrderKey]) -> dict[OrderKey, set[bytes]]:
+        """Digests of the contents (`PaymentOrder.content_sha256`) that orders of these keys were recorded with."""
         ...
 
     def record(self, orders: Sequence[ReturnedOrder]) -> None:

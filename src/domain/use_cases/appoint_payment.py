@@ -7,6 +7,13 @@ import attrs
 
 from esep.domain.errors import Conflict
 from esep.domain.model.actor import Actor
+from esep.domain.model.calculation import (
+    CalculationRefused,
+    LengthTooShort,
+    NoContributions,
+    PaymentNegative,
+    PensionAgeReached,
+)
 from esep.domain.model.recipient_case import Application, CaseAction, PaymentDecision, RecipientCase
 from esep.domain.model.social_payment import SocialPaymentKind
 from esep.domain.ports.clock import Clock
@@ -28,6 +35,14 @@ from esep.domain.use_cases.case_steps import (
 )
 from esep.domain.use_cases.due_days import DueDays
 from esep.domain.use_cases.insured_history import InsuredHistory
+
+GROUNDS: Mapping[type[CalculationRefused], str] = {
+    LengthTooShort: "short-participation",
+    PaymentNegative: "negative-size",
+    NoContributions: "no-contributions",
+    PensionAgeReached: "pension-age",
+}
+"""With which ground an application is refused where its calculation is."""
 
 ONE_PAYMENT = 1  # maternity: the whole leave at once (Social Code 77(3))
 
@@ -71,7 +86,7 @@ class AppointPayment:
                     f"{case.name} was prepared by {actor.identity}: who registers or checks an application may not "
                     "appoint the payment; have another person do so, with --actor"
                 )
-            calculated = calculate_case(unit, self.history, case.application)
+            calculated = _calculated(unit, self.history, case)
             decision = self._decision(unit, case.application, calculated)
             event = steps.event(case, CaseAction.APPOINT, cause, effective_on=decision.from_on, decision=decision)
             unit.cases.record_events([event])
@@ -119,6 +134,20 @@ class AppointPayment:
             births=births_of(unit, application),
             parameters=parameters,
         )
+
+
+def _calculated(unit: UnitOfWork, history: InsuredHistory, case: RecipientCase) -> CaseCalculation:
+    """The calculation; where a rule leaves no amount, the refusal says with which ground the case is to be refused."""
+    try:
+        return calculate_case(unit, history, case.application)
+    except CalculationRefused as error:
+        ground = GROUNDS.get(type(error))
+        if ground is None:
+            raise
+        raise type(error)(
+            f"{error}. {case.name} cannot be appointed: announce the refusal, `esep decisions announce-refusal "
+            f"{case.name} --ground {ground} ...`"
+        ) from error
 
 
 def births_of(unit: UnitOfWork, application: Application) -> Mapping[str, date]:

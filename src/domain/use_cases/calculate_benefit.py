@@ -1,5 +1,6 @@
 """Calculate a social payment for somebody, without deciding anything; that the person was looked at is recorded."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import attrs
@@ -9,11 +10,16 @@ from esep.domain.model.actor import Actor
 from esep.domain.model.calculation import Calculation, CalculationRequest
 from esep.domain.model.check_digit import has_valid_check_digit
 from esep.domain.model.ledger import person_key
+from esep.domain.model.recipient_case import RecipientCase
+from esep.domain.model.social_payment import SocialPaymentKind
 from esep.domain.ports.clock import Clock
-from esep.domain.ports.unit_of_work import OpenUnitOfWork
+from esep.domain.ports.unit_of_work import OpenUnitOfWork, UnitOfWork
 from esep.domain.rules.parameters import Parameters
 from esep.domain.rules.social_payments.calculate import calculate
+from esep.domain.rules.social_payments.earlier_payments import earlier_maternity, job_loss_months
 from esep.domain.use_cases.insured_history import InsuredHistory
+
+KINDS_WITH_EARLIER_CASES = (SocialPaymentKind.JOB_LOSS, SocialPaymentKind.CHILDCARE)
 
 
 @attrs.frozen(kw_only=True)
@@ -39,8 +45,25 @@ class CalculateBenefit:
             numbers = unit.people.numbers_of(int(iin), as_of=as_of)
             person = unit.register.find_person(numbers[0], as_of=as_of)
             keys = [person_key(number) for number in numbers]
-            inputs = self.history(unit, keys, person, as_of=as_of)
+            earlier = _earlier_cases(unit, keys, request, as_of)
+            inputs = self.history(
+                unit, keys, person, as_of=as_of, job_loss_months=job_loss_months(earlier, request.applied_on)
+            )
             if person is None and not inputs.contributions and not inputs.credited_months:
                 raise NotFound("nothing is recorded under this IIN, and the register's snapshot does not know it")
             unit.usage.note_view(person_key(int(iin)), actor=actor, viewed_at=self.clock.now(), what="calculation")
+        if request.kind is SocialPaymentKind.CHILDCARE and request.earlier_maternity is None:
+            request = attrs.evolve(request, earlier_maternity=earlier_maternity(earlier, request.right_on))
         return calculate(request, inputs, self.parameters)
+
+
+def _earlier_cases(
+    unit: UnitOfWork, keys: Sequence[int], request: CalculationRequest, as_of: datetime | None
+) -> list[RecipientCase]:
+    """Cases of the person, decided before, on which the calculation of this kind depends."""
+    if request.kind not in KINDS_WITH_EARLIER_CASES:
+        return []
+    cases = [case for case in unit.cases.of_insured(keys) if case.application.right_on < request.right_on]
+    if as_of is None:
+        return cases
+    return [known for case in cases if (known := case.as_of(as_of)) is not None]

@@ -5,21 +5,16 @@ from datetime import datetime
 
 import attrs
 
-from esep.domain.model.calculation import Calculation, CalculationInputs, CalculationRequest, EarlierMaternity
+from esep.domain.model.calculation import Calculation, CalculationInputs, CalculationRequest
 from esep.domain.model.counted_amount import CountedAmount
 from esep.domain.model.ledger import person_key
-from esep.domain.model.month import Month
-from esep.domain.model.payable_case import PayableCase
 from esep.domain.model.recipient_case import Application, RecipientCase
 from esep.domain.model.register import RegisterPerson
 from esep.domain.model.social_payment import SocialPaymentKind
 from esep.domain.ports.unit_of_work import UnitOfWork
 from esep.domain.rules.social_payments.calculate import calculate
-from esep.domain.rules.social_payments.pension_age import months_later
-from esep.domain.rules.social_payments.schedule import due_months
+from esep.domain.rules.social_payments.earlier_payments import earlier_maternity, job_loss_months
 from esep.domain.use_cases.insured_history import InsuredHistory
-
-MATERNITY_MONTHS_BEFORE_BIRTH_MAX = 12  # a leave for the child began within the year before its birth
 
 
 @attrs.frozen(kw_only=True)
@@ -37,7 +32,9 @@ def calculate_case(unit: UnitOfWork, history: InsuredHistory, application: Appli
     person = unit.register.find_person(numbers[0])
     keys = [person_key(number) for number in numbers]
     earlier = _earlier_cases(unit, application)
-    inputs = history(unit, keys, person, job_loss_months=job_loss_months(earlier, application))
+    is_job_loss = application.kind is SocialPaymentKind.JOB_LOSS
+    received = job_loss_months(earlier, application.registered_on) if is_job_loss else 0
+    inputs = history(unit, keys, person, job_loss_months=received)
     request = request_of(application, earlier)
     return CaseCalculation(request=request, inputs=inputs, outcome=calculate(request, inputs, history.parameters))
 
@@ -45,6 +42,7 @@ def calculate_case(unit: UnitOfWork, history: InsuredHistory, application: Appli
 def request_of(application: Application, earlier: Sequence[RecipientCase] = ()) -> CalculationRequest:
     """What an application asks to calculate."""
     details = application.details
+    is_childcare = application.kind is SocialPaymentKind.CHILDCARE
     return CalculationRequest(
         kind=application.kind,
         right_on=application.right_on,
@@ -54,19 +52,7 @@ def request_of(application: Application, earlier: Sequence[RecipientCase] = ()) 
         days=details.leave_days,
         birth_order=details.birth_order,
         is_pension_exempt=details.is_pension_exempt,
-        earlier_maternity=_maternity_of(application, earlier),
-    )
-
-
-def job_loss_months(earlier: Sequence[RecipientCase], application: Application) -> int:
-    """Months of job-loss payments of earlier cases, each of which takes twelve from the length (Social Code 118(5))."""
-    if application.kind is not SocialPaymentKind.JOB_LOSS:
-        return 0
-    until = Month.of(application.registered_on)
-    return sum(
-        len(due_months(PayableCase.of(case), until))
-        for case in earlier
-        if case.kind is SocialPaymentKind.JOB_LOSS and case.decision is not None
+        earlier_maternity=earlier_maternity(earlier, application.right_on) if is_childcare else None,
     )
 
 
@@ -93,21 +79,3 @@ def registered_person(unit: UnitOfWork, key: int) -> RegisterPerson | None:
 def _earlier_cases(unit: UnitOfWork, application: Application) -> list[RecipientCase]:
     keys = [person_key(number) for number in unit.people.numbers_of(application.person_key)]
     return [case for case in unit.cases.of_recipients(keys) if case.application.case_number < application.case_number]
-
-
-def _maternity_of(application: Application, earlier: Sequence[RecipientCase]) -> EarlierMaternity | None:
-    """The maternity payment of the same child: the last one whose right arose within the year before."""
-    if application.kind is not SocialPaymentKind.CHILDCARE:
-        return None
-    begin = months_later(application.right_on, -MATERNITY_MONTHS_BEFORE_BIRTH_MAX)
-    cases = [
-        case.application
-        for case in earlier
-        if case.kind is SocialPaymentKind.MATERNITY
-        and case.decision is not None
-        and begin <= case.application.right_on <= application.right_on
-    ]
-    if not cases:
-        return None
-    last = max(cases, key=lambda one: one.right_on)
-    return EarlierMaternity(right_on=last.right_on, applied_on=last.registered_on)

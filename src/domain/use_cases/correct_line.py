@@ -19,6 +19,8 @@ from esep.domain.rules.correction_rules import reasons_not_to_correct, reasons_n
 from esep.domain.use_cases.find_order import find_one_order
 from esep.domain.use_cases.redecide import require_reason
 
+DOCUMENT_NUMBER_CHARACTERS_MAX = 250
+
 
 class CorrectionRefused(Conflict):
     """A line may not be corrected as asked; the message tells every reason."""
@@ -53,7 +55,7 @@ class CorrectLine:
         Raises `InvalidInput` for a request that says nothing or wrong numbers, `NotFound` for a line that was not
         credited, `CorrectionRefused` with every reason.
         """
-        _require_sense(request)
+        _require_sense(request, day_in_almaty(self.clock.now()))
         with self.open_unit() as unit:
             unit.move_money_alone()
             order = find_one_order(unit.orders, request.reference)
@@ -95,10 +97,17 @@ class CorrectLine:
         return correction
 
 
-def _require_sense(request: CorrectionRequest) -> None:
+def _require_sense(request: CorrectionRequest, today: date) -> None:
     require_reason(request.reason)
     if not request.document_number.strip():
         raise InvalidInput("a correction rests on a document: give its number and date")
+    if len(request.document_number) > DOCUMENT_NUMBER_CHARACTERS_MAX:
+        raise InvalidInput(
+            f"the document's number has {len(request.document_number)} characters; at most "
+            f"{DOCUMENT_NUMBER_CHARACTERS_MAX} are kept"
+        )
+    if request.document_date > today:
+        raise InvalidInput(f"the document is of {request.document_date}, which is still to come: today is {today}")
     if request.to_iin is None and request.to_month is None:
         raise InvalidInput("nothing to correct: give the right IIN, the right period, or both")
     if request.to_iin is not None and not has_valid_check_digit(request.to_iin):

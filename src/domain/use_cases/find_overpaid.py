@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from esep.domain.model.benefit_payment import BenefitEntry, PaymentBalance, PaymentView
+from esep.domain.model.benefit_payment import BenefitEntry, PaymentBalance, PaymentKey, PaymentView
 from esep.domain.model.month import Month
 from esep.domain.model.overpayment import Overpayment
 from esep.domain.model.payable_case import CaseToPay, FormedPayment
@@ -60,7 +60,7 @@ class FindOverpaid:
 def _paid_over(
     views: Sequence[PaymentView],
     excess: Mapping[tuple[int, int], int],
-    balances: Mapping[tuple[int, ...], PaymentBalance],
+    balances: Mapping[PaymentKey, PaymentBalance],
 ) -> Iterator[tuple[PaymentView, int]]:
     """Of each payment what was sent, did not come back and is not due; of several of a month the last one first."""
     groups: defaultdict[tuple[int, int], list[PaymentView]] = defaultdict(list)
@@ -78,5 +78,3 @@ def _paid_over(
             if part > 0:
                 left -= part
                 yield view, part
-
-

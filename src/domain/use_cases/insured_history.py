@@ -9,8 +9,8 @@ from esep.domain.errors import Conflict
 from esep.domain.model.calculation import CalculationInputs
 from esep.domain.model.payer_regime import PayerRegimes
 from esep.domain.model.payment_order import PaymentOrder
-from esep.domain.model.personal_account import PersonalRecord
 from esep.domain.model.register import RegisterPerson
+from esep.domain.model.standing_contribution import StandingContribution
 from esep.domain.ports.message_files import MessageReader
 from esep.domain.ports.unit_of_work import UnitOfWork
 from esep.domain.rules.parameters import Parameters
@@ -36,8 +36,8 @@ class InsuredHistory:
     ) -> CalculationInputs:
         """Of one person under all the person's numbers; with `as_of`, what was recorded by that instant."""
         tables = self.parameters.social_payments
-        records = unit.accounts.records(person_keys, as_of=as_of)
-        contributions = list(counting_contributions(records, self._assignments(unit, records), tables))
+        lines = unit.accounts.standing_contributions(person_keys, as_of=as_of)
+        contributions = list(counting_contributions(lines, self._assignments(unit, lines), tables))
         payers = {one.payer_id for one in contributions}
         return CalculationInputs(
             contributions=contributions,
@@ -47,9 +47,9 @@ class InsuredHistory:
             pension_age_on=_pension_age(person, self.parameters),
         )
 
-    def _assignments(self, unit: UnitOfWork, records: Iterable[PersonalRecord]) -> dict[int, str]:
+    def _assignments(self, unit: UnitOfWork, lines: Iterable[StandingContribution]) -> dict[int, str]:
         """From the messages as they came, where the assignment was not kept beside them."""
-        unknown: Sequence[int] = sorted({record.order_number for record in records if record.assignment is None})
+        unknown: Sequence[int] = sorted({line.order_number for line in lines if line.assignment is None})
         if not unknown:
             return {}
         contents, orders = unit.orders.message_contents(unknown), unit.orders.find_many(unknown)

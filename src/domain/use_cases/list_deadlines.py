@@ -12,6 +12,7 @@ from esep.domain.ports.clock import Clock
 from esep.domain.ports.unit_of_work import OpenUnitOfWork, UnitOfWork
 from esep.domain.use_cases.case_deadlines import recorded_cases, steps_to_take
 from esep.domain.use_cases.due_days import DueDays
+from esep.domain.use_cases.payment_deadlines import payments_to_make, recorded_payments
 from esep.domain.use_cases.recorded_changes import recorded_changes
 from esep.domain.use_cases.refund_steps import DUTIES
 
@@ -33,6 +34,8 @@ class ListDeadlines:
             found += _transfers(unit, today, self.due_days)
             found += steps_to_take(unit, today)
             found += recorded_cases(unit, self.due_days, None if is_done_wanted else today)
+            found += payments_to_make(unit, self.due_days, today)
+            found += recorded_payments(unit, self.due_days, None if is_done_wanted else today)
             found += recorded_changes(unit, None if is_done_wanted else today)
         return sorted(found, key=lambda deadline: (deadline.due_on, deadline.name))
 

@@ -1,4 +1,4 @@
-"""Make the month's payments of all cases that are paid, each once (Orders 237 items 51-53, 238, 239 and 248 likewise)."""
+"""Make the month's payments of all cases that are paid, each once (Order 237 items 51-53, others likewise)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -62,6 +62,7 @@ class PrepareTransfers:
     def __call__(self, day: date, folder: str, actor: Actor, *, to: FundAccount | None) -> PreparedTransfers:
         """Transfer what was received up to a day and stands on the accounts, one transfer per purpose code.
 
+        What was received up to an earlier day goes today: a transfer is never dated back.
         Without the Fund's account the transfers are recorded and wait for their file. Raises `TransferDayAhead`,
         `InvalidInput` for a folder that cannot be used, `Unavailable` where one was lost or filled up.
         """
@@ -71,7 +72,7 @@ class PrepareTransfers:
         if day > last:
             raise TransferDayAhead(day, last)
         full_name = None if to is None else self.files.resolve(folder)
-        transfers = self._record_transfers(day, actor, now)
+        transfers = self._record_transfers(day, actor, now, transferred_on=max(day, today))
         written = self.files.finish()
         if to is not None and full_name is not None:
             while self._record_file(full_name, to, now):
@@ -80,7 +81,7 @@ class PrepareTransfers:
             has_waiting = bool(unit.transfers.without_file(1))
         return PreparedTransfers(transfers=tuple(transfers), files=tuple(written), has_waiting=has_waiting)
 
-    def _record_transfers(self, day: date, actor: Actor, now: datetime) -> list[Transfer]:
+    def _record_transfers(self, day: date, actor: Actor, now: datetime, *, transferred_on: date) -> list[Transfer]:
         recorded = []
         with self.open_unit() as unit:
             unit.move_money_alone()
@@ -91,7 +92,7 @@ class PrepareTransfers:
                 transfer, carried = transfer_of(
                     by_code[code],
                     transfer_number=number,
-                    transferred_on=day,
+                    transferred_on=transferred_on,
                     purpose_code=code,
                     prepared_at=now,
                     actor=actor,

@@ -29,7 +29,8 @@ class RecordIllegalAmounts:
     def __call__(self, content: bytes, file_name: str, actor: Actor) -> IllegalListSummary:
         """The list as recorded; the same file once more is told again and changes nothing.
 
-        Raises `IllegalListInvalid` with every row that names no credited amount, or more than stands.
+        Raises `IllegalListInvalid` with every row that names no credited amount, or more than stands,
+        or whose act is of a day to come.
         """
         digest = hashlib.sha256(content).digest()
         with self.open_unit() as unit:
@@ -39,6 +40,11 @@ class RecordIllegalAmounts:
                 return known
             act, rows = self.reader.read(content, file_name)
             now = self.clock.now()
+            if act.day > day_in_almaty(now):
+                raise IllegalListInvalid(
+                    f"{file_name}: nothing was recorded; the act is of {act.day}, which is still to come: today "
+                    f"is {day_in_almaty(now)}"
+                )
             unit.illegal.record(
                 IllegalList(
                     list_number=unit.illegal.next_number(),

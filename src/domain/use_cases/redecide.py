@@ -1,5 +1,6 @@
 """Examine a recorded order once more, for whatever decision comes of it."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -85,8 +86,10 @@ class Redecision:
 
 
 def require_reason(reason: str) -> None:
-    """An operator's decision has a reason. Raises `InvalidInput` for none, or one too long."""
+    """An operator's decision has a reason. Raises `InvalidInput` for none, one too long or with control characters."""
     if not reason.strip():
         raise InvalidInput("a reason is needed: it is kept with the decision, with your name and the time")
     if len(reason) > REASON_CHARACTERS_MAX:
         raise InvalidInput(f"the reason has {len(reason)} characters; at most {REASON_CHARACTERS_MAX} are kept")
+    if any(unicodedata.category(character) == "Cc" for character in reason):
+        raise InvalidInput("the reason has a character that cannot be shown: write it in one line of plain text")

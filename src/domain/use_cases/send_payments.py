@@ -90,7 +90,7 @@ class _Unwritable:
         if one.payee_key not in payees.written:
             self.add(one, "the register's snapshot does not know the payee: load one that does")
         elif not one.account or not one.bic:
-            self.add(one, "no account of the payee is known: give it with `esep payments resend` or a new decision")
+            self.add(one, "the decision names no account of the payee: decide anew with one")
         return one.payee_key in self.payees
 
 
@@ -135,7 +135,7 @@ class _Composing:
             order = self.use_case.messages.payments(people, kind, bic, reference_number=number, day=self.day)
             self._keep(order, number)
         except InvalidInput as error:
-            self._refuse(part, error)
+            self._add_others(part, kind, bic, error)
         else:
             self.carrying |= {one: (number, line) for line, one in enumerate(part, 1)}
 
@@ -158,9 +158,16 @@ class _Composing:
         )
         self.written.append((message, content))
 
-    def _refuse(self, part: Sequence[WaitingPayment], error: InvalidInput) -> None:
-        for one in part:
-            self.unwritable.add(one, str(error))
+    def _add_others(
+        self, part: Sequence[WaitingPayment], kind: SocialPaymentKind, bic: str, error: InvalidInput
+    ) -> None:
+        """Halve a list until what cannot be written stands alone."""
+        middle = len(part) // 2
+        if not middle:
+            self.unwritable.add(part[0], str(error))
+            return
+        self._add_payments(part[:middle], kind, bic)
+        self._add_payments(part[middle:], kind, bic)
 
     def _person(self, one: WaitingPayment, amount_tiyn: int, account: str) -> PaidPerson:
         number, written = self.payees.written[one.payee_key]

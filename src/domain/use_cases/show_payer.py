@@ -18,7 +18,9 @@ from esep.domain.model.outcome import Outcome
 from esep.domain.model.payer_amount import PayerAmount
 from esep.domain.model.payer_record import PayerEntry, PayerOrder
 from esep.domain.model.payment_registers import SentBack
+from esep.domain.model.person_link import PersonLink, numbers_joined
 from esep.domain.ports.clock import Clock
+from esep.domain.ports.people_book import PeopleBook
 from esep.domain.ports.unit_of_work import OpenUnitOfWork, UnitOfWork
 from esep.domain.rules.parameters import Parameters
 from esep.domain.rules.payer_months import PayerMonth, payer_months
@@ -77,7 +79,7 @@ class ShowPayer:
         require_payer_number(payer_id)
         with self.open_unit() as unit:
             orders = unit.payers.orders(payer_id, month)
-            entries = list(unit.payers.entries(payer_id, month))
+            entries = _by_person(unit.people, list(unit.payers.entries(payer_id, month)))
             numbers = [order.order_number for order in orders]
             known = unit.orders.find_many(numbers)
             sent_back = unit.payers.sent_back_of(numbers)
@@ -106,6 +108,27 @@ def note_look_at_person(unit: UnitOfWork, payer_id: str, actor: Actor, clock: Cl
     """Record a look at the payments of a payer who is a person; an entity's are nobody's personal data."""
     if kind_of(payer_id) is NumberKind.IIN:
         unit.usage.note_view(person_key(int(payer_id)), actor=actor, viewed_at=clock.now(), what=what)
+
+
+def _by_person(people: PeopleBook, entries: Sequence[PayerEntry]) -> list[PayerEntry]:
+    """The entries, each under the number that stands for its person: one person may have come under several."""
+    known: set[int] = set()
+    asked = {entry.person_key for entry in entries}
+    links: dict[int, PersonLink] = {}
+    while asked:  # once, and once more for each step of the longest chain of links
+        known |= asked
+        links |= {link.link_number: link for link in people.links(asked)}
+        asked = {number for link in links.values() for number in (link.number, link.stands)} - known
+    linked = {number for link in links.values() for number in (link.number, link.stands)}
+    standing = {
+        entry.person_key: numbers_joined(entry.person_key, links.values())[0]
+        for entry in entries
+        if entry.person_key in linked
+    }
+    return [
+        attrs.evolve(entry, person_key=standing[entry.person_key]) if entry.person_key in standing else entry
+        for entry in entries
+    ]
 
 
 def _page_orders(

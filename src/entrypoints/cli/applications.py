@@ -8,7 +8,7 @@ import click
 
 from esep.domain.model.recipient_case import CaseAction, CaseState, RecipientCase
 from esep.domain.model.social_payment import SocialPaymentKind
-from esep.entrypoints.cli.case_options import DAY, content_of, day_of, show_step
+from esep.entrypoints.cli.case_options import DAY, content_of, day_of, show_step, tell_next
 from esep.entrypoints.cli.failures import tell
 from esep.entrypoints.cli.options import AS_OF, CSV, JSON, TABLE, EsepGroup, Invocation, takes_invocation
 from esep.entrypoints.cli.presentation import cases, documents, screen
@@ -90,8 +90,7 @@ def show(invocation: Invocation, name: str, as_of: datetime | None) -> None:
         documents.write_document({"case": cases.case_shape(case)})
         return
     screen.answers().print(cases.case_page(case))
-    if case.state in cases.NEXT:
-        tell(f"Next: {cases.NEXT[case.state].format(name=case.name)}")
+    tell_next(case)
 
 
 @command.command()

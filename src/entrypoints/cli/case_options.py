@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import click
 
 from esep.domain.errors import InvalidInput
 from esep.domain.model.recipient_case import RecipientCase
-from esep.domain.use_cases.case_steps import Document
+from esep.domain.use_cases.case_steps import Cause, Document
 from esep.entrypoints.cli.failures import tell
 from esep.entrypoints.cli.options import JSON, Invocation
 from esep.entrypoints.cli.presentation import cases, documents
@@ -29,8 +30,21 @@ def takes_document(function: Command) -> Command:
     return number(dated(function))
 
 
-def takes_happening(function: Command) -> Command:
-    """Add the day on which a ground arose, and a remark."""
+def takes_cause(function: Command) -> Command:
+    """Add ground, document, day and remark of a decision; they reach the command as one `Cause`, `cause`."""
+
+    @wraps(function)
+    def command(**given: Any) -> int | None:
+        happened_on: datetime | None = given.pop("happened_on")
+        cause = Cause(
+            ground=given.pop("ground"),
+            happened_on=day_of(happened_on),
+            document=document_of(given.pop("document"), given.pop("document_date")),
+            reason=given.pop("reason"),
+        )
+        return function(cause=cause, **given)
+
+    ground = click.option("--ground", required=True, metavar="CODE", help="Why; see esep decisions grounds.")
     happened = click.option(
         "--on",
         "happened_on",
@@ -39,7 +53,7 @@ def takes_happening(function: Command) -> Command:
         help="The day on which the ground arose or came to be known. [default: today]",
     )
     reason = click.option("--reason", default="", help="A remark; kept with the step.")
-    return happened(reason(function))
+    return ground(takes_document(happened(reason(command))))
 
 
 def document_of(number: str, dated: datetime) -> Document:
@@ -67,5 +81,11 @@ def show_step(invocation: Invocation, case: RecipientCase, **more: Any) -> None:
         documents.write_document({"case": cases.case_shape(case), **more})
         return
     print(cases.step_told(case))
-    if case.state in cases.NEXT:
-        tell(f"Next: {cases.NEXT[case.state].format(name=case.name)}")
+    tell_next(case)
+
+
+def tell_next(case: RecipientCase) -> None:
+    """Say what may be done next."""
+    told = cases.next_told(case)
+    if told is not None:
+        tell(told)

@@ -18,10 +18,10 @@ def command() -> None:
 @click.option("--all", "is_all", is_flag=True, help="Also what is done and whose due day is over: met or late.")
 @takes_invocation(TABLE, JSON, CSV)
 def list_deadlines(invocation: Invocation, is_all: bool) -> None:
-    """List held orders, quarantined messages, returns not sent and money not with the Fund: open, due-today, breached.
+    """List held orders, quarantined messages, returns not sent, steps of refunds and money not with the Fund.
 
-    Changes of personal data (Rules, item 9) are done when they are recorded, in time (met) or not (late); they are
-    listed until their due day, and always with --all.
+    Each is open, due-today or breached. Changes of personal data (Rules, item 9) are done when they are recorded, in
+    time (met) or not (late); they are listed until their due day, and always with --all.
 
     \b
     Example:  esep deadlines list

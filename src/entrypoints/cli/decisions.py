@@ -15,14 +15,12 @@ from esep.entrypoints.cli.case_options import (
     day_of,
     document_of,
     show_step,
+    takes_cause,
     takes_document,
-    takes_happening,
 )
 from esep.entrypoints.cli.decision_lists import grounds, withdraw
 from esep.entrypoints.cli.options import AS_OF, JSON, EsepGroup, Invocation, takes_invocation
 from esep.entrypoints.cli.presentation import cases, decisions, documents, screen
-
-GROUND = click.option("--ground", required=True, metavar="CODE", help="Why; see esep decisions grounds.")
 
 
 @click.group(cls=EsepGroup)
@@ -59,19 +57,9 @@ def appoint(invocation: Invocation, name: str, document: str, document_date: dat
 
 @command.command(name="announce-refusal")
 @click.argument("name")
-@GROUND
-@takes_document
-@takes_happening
+@takes_cause
 @takes_invocation()
-def announce_refusal(
-    invocation: Invocation,
-    name: str,
-    ground: str,
-    document: str,
-    document_date: datetime,
-    happened_on: datetime | None,
-    reason: str,
-) -> None:
+def announce_refusal(invocation: Invocation, name: str, cause: Cause) -> None:
     """Record that the applicant got the preliminary decision, and may object for two working days.
 
     \b
@@ -79,7 +67,6 @@ def announce_refusal(
                   --document-date 2025-04-10
     Next:     esep decisions refuse SP-000001, when the days for objections are over
     """
-    cause = _cause(ground, document, document_date, happened_on, reason)
     with invocation.application() as application:
         case = application.refuse_application(name, invocation.actor, cause, is_announced_only=True)
     show_step(invocation, case)
@@ -87,26 +74,15 @@ def announce_refusal(
 
 @command.command()
 @click.argument("name")
-@GROUND
-@takes_document
-@takes_happening
+@takes_cause
 @takes_invocation()
-def refuse(
-    invocation: Invocation,
-    name: str,
-    ground: str,
-    document: str,
-    document_date: datetime,
-    happened_on: datetime | None,
-    reason: str,
-) -> None:
+def refuse(invocation: Invocation, name: str, cause: Cause) -> None:
     """Refuse an application whose refusal was announced, or whose papers did not come in thirty working days.
 
     \b
     Example:  esep decisions refuse SP-000001 --ground not-completed --document 4 --document-date 2025-06-02
     Next:     esep applications show SP-000001
     """
-    cause = _cause(ground, document, document_date, happened_on, reason)
     with invocation.application() as application:
         case = application.refuse_application(name, invocation.actor, cause)
     show_step(invocation, case)
@@ -114,19 +90,9 @@ def refuse(
 
 @command.command()
 @click.argument("name")
-@GROUND
-@takes_document
-@takes_happening
+@takes_cause
 @takes_invocation()
-def suspend(
-    invocation: Invocation,
-    name: str,
-    ground: str,
-    document: str,
-    document_date: datetime,
-    happened_on: datetime | None,
-    reason: str,
-) -> None:
+def suspend(invocation: Invocation, name: str, cause: Cause) -> None:
     """Suspend a payment from the first day of the month after the one in which the ground came to be known.
 
     \b
@@ -134,26 +100,20 @@ def suspend(
                   --on 2025-06-30
     Next:     esep decisions resume SP-000001 --ground no-debits ...
     """
-    _change(invocation, name, CaseAction.SUSPEND, _cause(ground, document, document_date, happened_on, reason))
+    _change(invocation, name, CaseAction.SUSPEND, cause)
 
 
 @command.command()
 @click.argument("name")
-@GROUND
-@takes_document
-@takes_happening
+@takes_cause
 @click.option("--payee", metavar="IIN", help="Who is paid from then on, where that is another person.")
 @click.option("--iban", metavar="ACCOUNT", help="The payee's account.")
 @click.option("--bic", help="The payee's bank.")
 @takes_invocation()
-def resume(  # noqa: PLR0913, PLR0917  # click gives each option by its name
+def resume(  # click gives each option by its name
     invocation: Invocation,
     name: str,
-    ground: str,
-    document: str,
-    document_date: datetime,
-    happened_on: datetime | None,
-    reason: str,
+    cause: Cause,
     payee: str | None,
     iban: str | None,
     bic: str | None,
@@ -168,25 +128,14 @@ def resume(  # noqa: PLR0913, PLR0917  # click gives each option by its name
     if any(given) and not all(given):
         raise click.UsageError("give --payee, --iban and --bic together")
     person = Payee.named(payee, account=iban, bic=bic) if payee and iban and bic else None
-    cause = _cause(ground, document, document_date, happened_on, reason)
     _change(invocation, name, CaseAction.RESUME, cause, person)
 
 
 @command.command()
 @click.argument("name")
-@GROUND
-@takes_document
-@takes_happening
+@takes_cause
 @takes_invocation()
-def terminate(
-    invocation: Invocation,
-    name: str,
-    ground: str,
-    document: str,
-    document_date: datetime,
-    happened_on: datetime | None,
-    reason: str,
-) -> None:
+def terminate(invocation: Invocation, name: str, cause: Cause) -> None:
     """End a payment; the ground says from which day, after a death with the end of its month.
 
     \b
@@ -194,28 +143,22 @@ def terminate(
                   --on 2025-09-01
     Next:     esep applications tell SP-000001
     """
-    _change(invocation, name, CaseAction.TERMINATE, _cause(ground, document, document_date, happened_on, reason))
+    _change(invocation, name, CaseAction.TERMINATE, cause)
 
 
 @command.command()
 @click.argument("name")
-@GROUND
-@takes_document
-@takes_happening
+@takes_cause
 @click.option("--degree", type=int, metavar="PERCENT", help="New degree of the loss of ability to work.")
 @click.option("--until", type=DAY, metavar="DATE", help="New end of the term of disability.")
 @click.option("--dependants", type=click.Path(path_type=Path), metavar="FILE", help="JSON list of all there are now.")
 @click.option("--days", type=int, metavar="N", help="Days of leave of all sheets together.")
 @click.option("--birth-order", type=int, metavar="N", help="Order of birth of the child.")
 @takes_invocation()
-def recalculate(  # noqa: PLR0913, PLR0917  # click gives each option by its name
+def recalculate(  # click gives each option by its name
     invocation: Invocation,
     name: str,
-    ground: str,
-    document: str,
-    document_date: datetime,
-    happened_on: datetime | None,
-    reason: str,
+    cause: Cause,
     degree: int | None,
     until: datetime | None,
     dependants: Path | None,
@@ -230,7 +173,6 @@ def recalculate(  # noqa: PLR0913, PLR0917  # click gives each option by its nam
               esep decisions recalculate SP-000002 --ground increase --document 1 --document-date 2026-01-05
     Next:     esep decisions show SP-000001
     """
-    cause = _cause(ground, document, document_date, happened_on, reason)
     content = content_of(dependants, "a list of dependants") if dependants else None
     with invocation.application() as application:
         reader = application.social_application_reader
@@ -262,10 +204,6 @@ def show(invocation: Invocation, name: str, as_of: datetime | None) -> None:
         documents.write_document({**cases.summary_shape(case), "decisions": decisions.decision_shapes(case)})
     else:
         screen.answers().print(decisions.decisions_page(case))
-
-
-def _cause(ground: str, document: str, dated: datetime, happened_on: datetime | None, reason: str) -> Cause:
-    return Cause(ground=ground, happened_on=day_of(happened_on), document=document_of(document, dated), reason=reason)
 
 
 def _change(invocation: Invocation, name: str, action: CaseAction, cause: Cause, payee: Payee | None = None) -> None:

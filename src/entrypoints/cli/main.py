@@ -54,6 +54,8 @@ COMMANDS = {
     "applications": Loaded("applications", "Register applications for social payments; bring them to the Fund."),
     "decisions": Loaded("decisions", "Appoint, refuse, suspend, resume, recalculate, terminate social payments."),
     "recipients": Loaded("recipients", "Show recipients of social payments; the month's figures."),
+    "payments": Loaded("payments", "Pay social payments; book what comes back."),
+    "overpayments": Loaded("overpayments", "Find what was paid over, and book how it is given back."),
     "deadlines": Loaded("deadlines", "List what is still to be done, and by when."),
     "verify": Loaded("verify", "Check every invariant over the whole store."),
     "database": Loaded("database", "Look at the store's schema, and upgrade it."),

@@ -8,7 +8,7 @@ from esep.domain.model.month import Month
 from esep.entrypoints.cli.case_options import DAY, day_of
 from esep.entrypoints.cli.failures import tell
 from esep.entrypoints.cli.options import AS_OF, CSV, JSON, PERIOD, TABLE, EsepGroup, Invocation, takes_invocation
-from esep.entrypoints.cli.presentation import documents, recipients, screen
+from esep.entrypoints.cli.presentation import documents, payments, recipients, screen
 
 
 @click.group(cls=EsepGroup)
@@ -60,3 +60,24 @@ def summary(invocation: Invocation, month: Month) -> None:
         screen.answers().print(recipients.figures_table(figures))
     else:
         tell(f"Nothing was decided in {month}.")
+
+
+@command.command()
+@takes_invocation()
+def signals(invocation: Invocation) -> None:
+    """List contributions that came for a breadwinner after the loss (Social Code, article 241(1)(11)).
+
+    Each is a ground to suspend the payment until it is clear whether the breadwinner lives. Looked up anew each time.
+
+    \b
+    Example:  esep recipients signals
+    Next:     esep decisions grounds
+    """
+    with invocation.application() as application, application.open_unit() as unit:
+        found = unit.payments.signals()
+    if invocation.format == JSON:
+        documents.write_list("signals", map(payments.signal_shape, found))
+    elif found:
+        screen.answers().print(payments.signals_table(found))
+    else:
+        tell("No contribution came for a breadwinner whose loss is paid for.")

@@ -76,7 +76,7 @@ def test_the_increase_of_2026_is_for_those_appointed_by_its_day(parameters: Para
     assert of(SocialPaymentKind.DISABILITY, date(2025, 1, 1), date(2025, 12, 31)) == []
     assert of(SocialPaymentKind.CHILDCARE, date(2025, 1, 1)) == []
     [one] = increases_between(SocialPaymentKind.DISABILITY, date(2024, 1, 1), DAY, parameters)
-    assert (one.from_on, one.percent) == (date(2026, 1, 1), 10)
+    assert (one.from_on, one.percent) == (date(2026, 1, 1), Fraction(10))
     assert "238 item 62" in one.reference
 
 

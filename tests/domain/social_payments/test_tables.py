@@ -1,6 +1,6 @@
 """The tables of social payments beside the acts, and what is made of an account's records."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from fractions import Fraction
 from itertools import combinations, pairwise
 from typing import Any
@@ -14,8 +14,8 @@ from esep.domain.model.calculation import CalculationInputs, CalculationInvalid,
 from esep.domain.model.contribution import Contribution
 from esep.domain.model.credited_month import CreditedKind, CreditedMonth
 from esep.domain.model.month import Month
-from esep.domain.model.personal_account import IllegalNote, PersonalRecord, RecordKind, RecordStatus
 from esep.domain.model.social_payment import CALCULATED_KINDS, SocialPaymentKind, UnknownSocialPayment
+from esep.domain.model.standing_contribution import StandingContribution
 from esep.domain.rules.dated_table import DatedTable
 from esep.domain.rules.parameters import Parameters
 from esep.domain.rules.social_payments.calculate import FORMULAS, calculate
@@ -32,11 +32,11 @@ def test_the_kinds_have_their_codes_of_payment_and_return(parameters: Parameters
         for row in parameters.social_payments.kinds.in_force(TODAY)
     }
     assert rows == {
-        "breadwinner": ("0701", "046", "047", 0),
-        "disability": ("0702", "027", "028", 10),
-        "job-loss": ("0703", "048", "049", 10),
-        "maternity": ("0704", "096", "097", 10),
-        "childcare": ("0705", "091", "092", 10),
+        "breadwinner": ("0701", "046", "047", Fraction(0)),
+        "disability": ("0702", "027", "028", Fraction(10)),
+        "job-loss": ("0703", "048", "049", Fraction(10)),
+        "maternity": ("0704", "096", "097", Fraction(10)),
+        "childcare": ("0705", "091", "092", Fraction(10)),
     }
     of_2021 = {row.kind.value for row in parameters.social_payments.kinds.in_force(date(2021, 1, 1))}
     assert of_2021 == {f"070{number}" for number in range(1, 10)}
@@ -222,40 +222,25 @@ def test_a_month_is_credited_for_what_its_kind_allows(
 
 
 @pytest.fixture
-def record() -> PersonalRecord:
-    return PersonalRecord(
-        period_from=Month(2023, 5),
-        period_to=Month(2023, 5),
-        kind=RecordKind.CONTRIBUTION,
-        status=RecordStatus.CREDITED,
-        amount_tiyn=425_000,
-        received_on=date(2023, 6, 20),
-        recorded_at=datetime(2023, 6, 20, 6, 0, tzinfo=UTC),
-        dispatched_on=None,
-        document_number="17",
-        document_date=date(2023, 6, 20),
-        reference="REF1",
-        purpose_code="012",
-        sender_id="940140000385",
-        sender_name="ТОО Алма",
-        recipient_name="НАО",
-        order_total_tiyn=425_000,
-        order_line_count=1,
+def line() -> StandingContribution:
+    return StandingContribution(
+        person_key=900101300017,
         order_number=7,
         line_number=3,
-        person_key=900101300017,
+        month_from=Month(2023, 5),
+        month_to=Month(2023, 5),
+        standing_tiyn=425_000,
+        illegal_tiyn=0,
+        payer_id="940140000385",
+        received_on=date(2023, 6, 20),
+        document_number="17",
+        assignment="",
     )
 
 
-def test_of_a_record_counts_what_stands_and_is_not_illegal(record: PersonalRecord, parameters: Parameters) -> None:
+def test_of_a_line_counts_what_stands_and_is_not_illegal(line: StandingContribution, parameters: Parameters) -> None:
     tables = parameters.social_payments
-    note = IllegalNote(
-        amount_tiyn=25_000,
-        act_number="1",
-        act_date=date(2024, 1, 1),
-        recorded_at=datetime(2024, 1, 1, tzinfo=UTC),
-    )
-    [one] = counting_contributions([attrs.evolve(record, returned_tiyn=100_000, illegal=(note,))], {}, tables)
+    [one] = counting_contributions([line._replace(standing_tiyn=325_000, illegal_tiyn=25_000)], {}, tables)
     assert one == Contribution(
         person_key=900101300017,
         order_number=7,
@@ -266,15 +251,8 @@ def test_of_a_record_counts_what_stands_and_is_not_illegal(record: PersonalRecor
         received_on=date(2023, 6, 20),
         document_number="17",
     )
-    for nothing in (
-        attrs.evolve(record, kind=RecordKind.PENALTY),
-        attrs.evolve(record, kind=RecordKind.RETURN),
-        attrs.evolve(record, status=RecordStatus.REVERSED),
-        attrs.evolve(record, returned_tiyn=425_000),
-    ):
-        assert list(counting_contributions([nothing], {}, tables)) == []
-    [named] = counting_contributions([attrs.evolve(record, actual_payer_id="120740039004")], {}, tables)
-    assert named.payer_id == "120740039004"
+    for illegal in (425_000, 425_001):
+        assert list(counting_contributions([line._replace(illegal_tiyn=illegal)], {}, tables)) == []
 
 
 @pytest.mark.parametrize(
@@ -290,18 +268,16 @@ def test_of_a_record_counts_what_stands_and_is_not_illegal(record: PersonalRecor
     ],
 )
 def test_an_order_whose_assignment_begins_so_is_a_unified_payment(
-    record: PersonalRecord, parameters: Parameters, assignment: str, month: Month, is_unified: bool
+    line: StandingContribution, parameters: Parameters, assignment: str, month: Month, is_unified: bool
 ) -> None:
-    of_month = attrs.evolve(record, period_from=month, period_to=month)
-    kept = attrs.evolve(of_month, assignment=assignment)
-    read_again = attrs.evolve(of_month, assignment=None)
-    for one in (kept, read_again):
+    of_month = line._replace(month_from=month, month_to=month)
+    for one in (of_month._replace(assignment=assignment), of_month._replace(assignment=None)):
         [found] = counting_contributions([one], {7: assignment}, parameters.social_payments)
         assert found.is_unified is is_unified
 
 
-def test_a_line_for_several_months_is_spread_over_them(record: PersonalRecord, parameters: Parameters) -> None:
-    several = attrs.evolve(record, period_to=Month(2023, 7), amount_tiyn=1_000)
+def test_a_line_for_several_months_is_spread_over_them(line: StandingContribution, parameters: Parameters) -> None:
+    several = line._replace(month_to=Month(2023, 7), standing_tiyn=1_000)
     found = counting_contributions([several], {}, parameters.social_payments)
     assert [(str(one.month), one.amount_tiyn) for one in found] == [
         ("2023-05", 333), ("2023-06", 333), ("2023-07", 334),

@@ -6,10 +6,13 @@ from typing import Any
 
 import attrs
 
-from esep.domain.model.ledger import ASSETS, PARTICIPANT_ACCOUNTS, Account
+from esep.domain.model.ledger import ASSETS, PARTICIPANT_ACCOUNTS, Account, Entry, PersonEntry
+from esep.domain.model.order_summary import OrderSummary
 from esep.domain.model.outcome import LineOutcome
 from esep.domain.model.personal_account import PersonalRecord, RecordKind
 from esep.domain.model.refund import BOOKED, RefundState, RefundSummary
+from esep.domain.model.returns import ReturnSummary
+from esep.domain.model.transfer import TransferSummary
 
 FROM_FUND = (Account.BANK, Account.FUND_SETTLEMENT)
 
@@ -81,20 +84,22 @@ class Money:
     @property
     def payable_tiyn(self) -> int:
         """What is to be sent to payers, and is in no file."""
-        returns = sum(one.amount_tiyn for one in self.seen["returns"] if one.file_name is None)
+        returns = sum(one.amount_tiyn for one in self._returns if one.file_name is None)
         return returns + sum(one.amount_tiyn for one in self._refunds if one.state is RefundState.MONEY_RECEIVED)
 
     @property
     def sent_back_tiyn(self) -> int:
         """What files carry to payers."""
-        returns = sum(one.amount_tiyn for one in self.seen["returns"] if one.file_name is not None)
+        returns = sum(one.amount_tiyn for one in self._returns if one.file_name is not None)
         return returns + sum(one.amount_tiyn for one in self._refunds if one.state is RefundState.DISPATCHED)
 
     @property
     def fund_tiyn(self) -> int:
         """What was transferred, less what came back."""
-        back = sum(entry.amount_tiyn for entry in self.seen["entries"] if (entry.debit, entry.credit) == FROM_FUND)
-        return sum(one.transfer.amount_tiyn for one in self.seen["transfers"]) - back
+        entries: Sequence[Entry] = self.seen["entries"]
+        back = sum(entry.amount_tiyn for entry in entries if (entry.debit, entry.credit) == FROM_FUND)
+        transfers: Sequence[TransferSummary] = self.seen["transfers"]
+        return sum(one.transfer.amount_tiyn for one in transfers) - back
 
     @property
     def bank_tiyn(self) -> int:
@@ -124,13 +129,18 @@ class Money:
                 expected[kinds[record.kind]] += record.standing_tiyn
         return +expected
 
-    def _entries(self) -> Iterator[Any]:
+    def _entries(self) -> Iterator[Entry | PersonEntry]:
         yield from self.seen["entries"]
         yield from self.seen["line entries"]
 
     @property
-    def _orders(self) -> Sequence[Any]:
+    def _orders(self) -> Sequence[OrderSummary]:
         return list(self.seen["summaries"].values())
+
+    @property
+    def _returns(self) -> Sequence[ReturnSummary]:
+        returns: Sequence[ReturnSummary] = self.seen["returns"]
+        return returns
 
     @property
     def _refunds(self) -> Sequence[RefundSummary]:
@@ -138,8 +148,7 @@ class Money:
         return refunds
 
     def _records(self) -> Iterator[PersonalRecord]:
-        for records in self.seen["accounts"].values():
-            yield from records
+        yield from self.seen["accounts"]
 
     @property
     def _brought(self) -> dict[Place, int]:

@@ -12,7 +12,7 @@ from esep.domain.model.almaty import day_in_almaty
 from esep.domain.model.counted_amount import CountedAmount
 from esep.domain.model.credited_line import CreditedLine
 from esep.domain.model.fund_account import FundAccount
-from esep.domain.model.refund import PENDING, PaidOrder, RefundCase, RefundState, refund_name
+from esep.domain.model.refund import PENDING, PaidOrder, RefundCase, RefundState
 from esep.domain.use_cases.submit_refund import SubmittedRefund
 from two_stores import acting
 from two_stores.changes import PLACES, Changes
@@ -22,6 +22,13 @@ from two_stores.names import AIGUL, FOLDERS, FUND, OTHER_PAYER, SAULE
 from two_stores.world import Refused, World
 
 FLAWS = ("",) * 10 + ("payer", "number", "total", "line", "future", "reason")
+
+NEXT_STEPS = {
+    RefundState.RECEIVED: "check",
+    RefundState.SENT_TO_FUND: "approve",
+    RefundState.APPROVED: "receive",
+    RefundState.MONEY_RECEIVED: "dispatch",
+}
 
 
 class MoneyBack(Intake, Changes):
@@ -103,16 +110,30 @@ class MoneyBack(Intake, Changes):
         }
 
     @precondition(lambda self: self.is_any_credited)
-    @rule(place=PLACES, application_number=st.sampled_from(("B1", "B2", "B3", "B4")), part=st.sampled_from((None, 2)))
-    def get_a_refund_approved(self, place: int, application_number: str, part: int | None) -> None:
-        """Submitted, checked and approved at once, if nothing speaks against it."""
+    @rule(place=PLACES, part=st.sampled_from((None, 2)), steps=st.integers(1, 4))
+    def give_money_back(self, place: int, part: int | None, steps: int) -> None:
+        self.lose_the_bank(False)
+        self.give_back(place, part, steps)
+
+    @precondition(lambda self: self.is_any_credited)
+    @rule(place=PLACES, part=st.sampled_from((None, 2)), steps=st.integers(3, 4))
+    def give_money_back_that_went_to_the_fund(self, place: int, part: int | None, steps: int) -> None:
+        self.lose_the_bank(False)
+        self.both(lambda world: acting.transfer(world, self.clock.now().date(), FOLDERS[0], FUND))
+        self.clock.advance(timedelta(minutes=1))
+        self.give_back(place, part, steps)
+
+    def give_back(self, place: int, part: int | None, steps: int) -> None:
+        """Step by step and at once, if nothing speaks against it."""
+        application_number = f"B{len(self.seen['refunds'])}"
         line = self.line_at(place)
         document = self.application(line.order_number, application_number, "")
         content = json.dumps(document | {"lines": [{"line": line.line_number} | asked_amount(line, part)]}).encode()
         submitted = self.both(lambda world: acting.submit(world, content))
         if isinstance(submitted, SubmittedRefund) and submitted.is_new:
-            for step in ("check", "approve"):
-                self.both(self.step(submitted.case.name, step))
+            number = submitted.case.refund.refund_number
+            for _ in range(steps):
+                self.bring_further(self.seen["refund cases"][number])
 
     @precondition(lambda self: bool(self.seen["refunds"]))
     @rule(
@@ -132,15 +153,12 @@ class MoneyBack(Intake, Changes):
     @rule(place=PLACES)
     def bring_a_refund_further(self, place: int) -> None:
         """By the step that its state asks for."""
-        case = self.unfinished[place % len(self.unfinished)]
-        steps = {
-            RefundState.RECEIVED: "check",
-            RefundState.SENT_TO_FUND: "approve",
-            RefundState.APPROVED: "receive",
-            RefundState.MONEY_RECEIVED: "dispatch",
-        }
         self.lose_the_bank(False)
-        self.both(self.step(refund_name(case.refund.refund_number), steps[case.state]))
+        self.bring_further(self.unfinished[place % len(self.unfinished)])
+
+    def bring_further(self, case: RefundCase) -> None:
+        if case.state in NEXT_STEPS:
+            self.both(self.step(case.name, NEXT_STEPS[case.state]))
 
     @precondition(lambda self: self.has_any("pending refunds", "unwritten"))
     @rule(folder=st.sampled_from(FOLDERS), is_lost=rarely(), torn=tears())

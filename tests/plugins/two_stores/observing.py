@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from esep.domain.model.outcome import Outcome
-from esep.domain.model.refund import RefundState
+from esep.domain.model.refund import PENDING
 from esep.domain.ports.unit_of_work import UnitOfWork
 from two_stores.looking import deadlines, registers, transfers
 from two_stores.names import DAY, LAST_DAY, MONTHS, PAYERS, PEOPLE, REFERENCES
@@ -60,9 +60,10 @@ def _lines(unit: UnitOfWork, numbers: Sequence[int]) -> Observed:
 def _accounts(world: World, unit: UnitOfWork) -> Observed:
     yesterday = world.clock.now() - timedelta(days=1)
     return {
-        "accounts": {person: unit.accounts.records([person]) for person in PERSONS},
-        "accounts of all": unit.accounts.records(PERSONS),
-        "accounts a day ago": {person: unit.accounts.records([person], as_of=yesterday) for person in PERSONS},
+        "accounts": unit.accounts.records(PERSONS),
+        "accounts a day ago": unit.accounts.records(PERSONS, as_of=yesterday),
+        "standing contributions": unit.accounts.standing_contributions(PERSONS),
+        "standing contributions a day ago": unit.accounts.standing_contributions(PERSONS, as_of=yesterday),
         "views": {person: unit.usage.count_views(person) for person in PERSONS},
     }
 
@@ -71,13 +72,10 @@ def _people(world: World, unit: UnitOfWork) -> Observed:
     yesterday = world.clock.now() - timedelta(days=1)
     return {
         "snapshots": unit.register.versions(),
-        "people": {person: unit.register.find_person(person) for person in PERSONS},
-        "people a day ago": {person: unit.register.find_person(person, as_of=yesterday) for person in PERSONS},
         "standing": unit.register.standing(PERSONS),
         "numbers": {person: unit.people.numbers_of(person) for person in PERSONS},
-        "numbers a day ago": {person: unit.people.numbers_of(person, as_of=yesterday) for person in PERSONS},
         "links": unit.people.list_links(),
-        "links of persons": {person: unit.people.links([person]) for person in PERSONS},
+        "links of persons": unit.people.links(PERSONS),
         "states": unit.people.states(PERSONS),
         "states a day ago": unit.people.states(PERSONS, as_of=yesterday),
         "first recorded": unit.people.first_recorded(PERSONS),
@@ -96,7 +94,7 @@ def _refunds(unit: UnitOfWork, numbers: Sequence[int]) -> Observed:
     listed = list(unit.refunds.list_refunds())
     return {
         "refunds": listed,
-        "refunds by state": {state: list(unit.refunds.list_refunds(states=[state])) for state in RefundState},
+        "refunds that wait": list(unit.refunds.list_refunds(states=PENDING)),
         "unfinished refunds": list(unit.refunds.unfinished()),
         "pending refunds": unit.refunds.pending(MANY),
         "refund cases": {one.refund_number: unit.refunds.find(one.refund_number) for one in listed},
@@ -131,7 +129,7 @@ def _trails(unit: UnitOfWork, numbers: Sequence[int]) -> Observed:
     parts = unit.trails.outgoing(numbers)
     messages = {part.message.reference: unit.trails.find_outgoing(part.message.reference) for part in parts}
     return {
-        "places": {person: unit.trails.places_of([person]) for person in PERSONS},
+        "places": unit.trails.places_of(PERSONS),
         "outgoing": parts,
         "outgoing messages": messages,
         "parts of messages": {name: unit.trails.parts_of(one, MANY) for name, one in messages.items() if one},

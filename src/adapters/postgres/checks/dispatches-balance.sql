@@ -17,6 +17,8 @@ with dispatch as (
     union all
     select s.file_name, t.amount_tiyn
       from transfer_dispatch s left join transfer t on t.transfer_number = s.transfer_number
+    union all
+    select file_name, total_tiyn from benefit_message
 )
 select s.name,
        coalesce(e.debit = 5 and e.credit = 1 and e.amount_tiyn = s.amount_tiyn

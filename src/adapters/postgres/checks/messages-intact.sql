@@ -1,6 +1,6 @@
 select 'message ' || encode(m.sha256, 'hex') as name,
        sha256(m.content) = m.sha256 and coalesce(o.orders, 0) <= 1
-           and (o.orders is not null or q.sha256 is not null) as holds,
+           and (o.orders is not null or q.sha256 is not null or r.sha256 is not null) as holds,
        case when sha256(m.content) <> m.sha256 then 'its bytes hash to ' || encode(sha256(m.content), 'hex')
             when o.orders > 1 then 'it stands for ' || o.orders || ' orders'
             else 'no order and no quarantined message is recorded for it' end as found
@@ -8,6 +8,7 @@ select 'message ' || encode(m.sha256, 'hex') as name,
   left join (select message_sha256, count(*) as orders from payment_order group by message_sha256) o
          on o.message_sha256 = m.sha256
   left join quarantined_message q on q.sha256 = m.sha256
+  left join returned_order r on r.sha256 = m.sha256
 union all
 select 'order ' || o.sender_bic || '/' || o.reference || '/' || o.value_date, m.sha256 is not null,
        'its message is not kept'

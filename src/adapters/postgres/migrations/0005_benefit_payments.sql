@@ -154,6 +154,7 @@ create table benefit_confirmation (
 -- Orders that bring social payments back, as they came, with every line.
 create table returned_order (
     sha256         bytea       not null,
+    content_sha256 bytea       not null, -- of the order as read: the same one in another encoding has the same
     file_name      text        not null,
     position       integer     not null,
     encoding       text        not null,
@@ -174,7 +175,7 @@ create table returned_order (
     actor_role     text        not null,
     actor_purpose  text        not null,
     constraint returned_order_key primary key (sha256),
-    constraint returned_order_once unique (sender_bic, reference, value_date),
+    constraint returned_order_once unique (sender_bic, reference, value_date, content_sha256),
     constraint returned_order_message foreign key (sha256) references message (sha256),
     constraint returned_order_total_is_positive check (total_tiyn > 0)
 );

@@ -41,7 +41,13 @@ FORMULAS: Mapping[SocialPaymentKind, Callable[[Basis], Outcome]] = {
     SocialPaymentKind.CHILDCARE: childcare,
 }
 KINDS_WITH_LENGTH = (SocialPaymentKind.JOB_LOSS, SocialPaymentKind.DISABILITY, SocialPaymentKind.BREADWINNER)
-ROUNDING = "Order 237 item 32, 238 item 35, 239 item 33, 248 item 38; half up by decision of the product"
+ROUNDING_ITEMS = {
+    SocialPaymentKind.JOB_LOSS: "Order 237 of 22.06.2023, 32",
+    SocialPaymentKind.DISABILITY: "Order 238 of 22.06.2023, 35",
+    SocialPaymentKind.BREADWINNER: "Order 239 of 22.06.2023, 33",
+    SocialPaymentKind.MATERNITY: "Order 248 of 27.06.2023, 38",
+    SocialPaymentKind.CHILDCARE: "Order 248 of 27.06.2023, 38",
+}
 
 
 def calculate(request: CalculationRequest, inputs: CalculationInputs, parameters: Parameters) -> Calculation:
@@ -153,7 +159,9 @@ def _last_steps(
     amount_tiyn: int, withheld_tiyn: int, figures: Figures, request: CalculationRequest
 ) -> Iterator[CalculationStep]:
     yield CalculationStep(
-        what="the payment, to a whole tenge", value=f"{Money(amount_tiyn).format_tenge()} tenge", reference=ROUNDING
+        what="the payment, to a whole tenge",
+        value=f"{Money(amount_tiyn).format_tenge()} tenge",
+        reference=f"{ROUNDING_ITEMS[request.kind]}; half up by decision of the product",
     )
     exempt = "Social Code of 20.04.2023, 248(3): exempt"
     yield CalculationStep(

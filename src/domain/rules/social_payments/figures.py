@@ -66,6 +66,7 @@ class Figures:
     parameters: Parameters
     kind: SocialPaymentKind
     day: date
+    _numbers: dict[str, Figure] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     @property
     def law(self) -> PaymentLaw:
@@ -88,8 +89,11 @@ class Figures:
 
     def number(self, parameter: str) -> Figure:
         """A number of the kind by its name in `social_payment_parameters.csv`."""
-        row = self._known(self._tables.value(self.kind, parameter, self.day), NAMES[parameter])
-        return Figure(row.value.value, cited(row.source))
+        found = self._numbers.get(parameter)
+        if found is None:
+            row = self._known(self._tables.value(self.kind, parameter, self.day), NAMES[parameter])
+            found = self._numbers[parameter] = Figure(row.value.value, cited(row.source))
+        return found
 
     def has_number(self, parameter: str) -> bool:
         """Whether the kind has such a number on the day."""

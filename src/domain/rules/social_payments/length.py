@@ -16,8 +16,8 @@ LENGTH_REFERENCES = {
     SocialPaymentKind.JOB_LOSS: "Order 237 of 22.06.2023, 37; Social Code 118(3)",
     SocialPaymentKind.DISABILITY: "Order 238 of 22.06.2023, 42; Social Code 181(1)",
     SocialPaymentKind.BREADWINNER: "Order 239 of 22.06.2023, 40; Social Code 240(2)",
-    SocialPaymentKind.MATERNITY: "no coefficient of this payment depends on it",
-    SocialPaymentKind.CHILDCARE: "no coefficient of this payment depends on it",
+    SocialPaymentKind.MATERNITY: "Social Code 1(1)(113); no coefficient of this payment depends on it",
+    SocialPaymentKind.CHILDCARE: "Social Code 1(1)(113); no coefficient of this payment depends on it",
 }
 
 
@@ -39,7 +39,8 @@ def length_of(
 
     Of contributions those count that came by the day of application (decision of the product: the acts name no other
     day); several payers or lines of a month make one month, future months none. For job loss each month of that
-    benefit received earlier takes twelve off (Order 237 item 38; Social Code 118(5)).
+    benefit received earlier takes twelve off (Order 237 item 38; Social Code 118(5)). One length decides coefficient
+    and number of payments, credited months in both (decision of the product: 118(3) credits them for the coefficient).
     """
     months_of = {one.month for one in known}  # comparing months costs more than hashing them
     contributed = frozenset(month for month in months_of if month <= request.right_month)

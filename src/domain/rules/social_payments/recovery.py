@@ -1,4 +1,4 @@
-"""How much of a payment is withheld for an overpayment, on the recipient's application (Social Code 76(3), 117, 174)."""
+"""How much of a payment is withheld for an overpayment, on application (Social Code 76(3), 117(2), 174(1))."""
 
 from fractions import Fraction
 from math import floor

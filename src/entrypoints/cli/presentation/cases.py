@@ -30,6 +30,12 @@ COLUMNS = (
 )  # fmt: skip
 
 
+def next_told(case: RecipientCase) -> str | None:
+    """What may be done next, as a command; None where nothing is awaited."""
+    is_told = case.state is CaseState.TERMINATED and case.events[-1].due_on is None
+    return None if is_told or case.state not in NEXT else f"Next: {NEXT[case.state].format(name=case.name)}"
+
+
 def summary_shape(case: RecipientCase) -> Shape:
     """A case of `applications list`."""
     application, decision, last = case.application, case.decision, case.events[-1]

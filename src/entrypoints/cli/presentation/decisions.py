@@ -100,7 +100,7 @@ def _parts_table(decision: PaymentDecision) -> Table:
 
 
 def _steps_table(steps: Iterable[Mapping[str, str]]) -> Table:
-    table = table_of("step", "what", "value", "where it stands", amounts=["step", "value"])
+    table = table_of("step", "what", "value", "where it stands", amounts=["step"])
     for number, step in enumerate(steps, 1):
         table.add_row(str(number), step["what"], step["value"], step["reference"])
     return table

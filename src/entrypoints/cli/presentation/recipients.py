@@ -158,12 +158,11 @@ def figures_shape(figures: RecipientFigures) -> Shape:
 
 
 def figures_table(figures: Iterable[RecipientFigures]) -> Table:
-    """The month's figures, count and sum of each decision."""
-    sums = [f"{FIGURES[action]}, tenge" for action in SUMMARISED]
-    columns = [column for action, total in zip(SUMMARISED, sums, strict=True) for column in (FIGURES[action], total)]
-    table = table_of("kind", "region", *columns, amounts=columns)
+    """The month's figures, one line per kind, region and decision."""
+    table = table_of("kind", "region", "decided", "cases", "tenge", amounts=["cases", "tenge"])
     for one in figures:
-        cells = [cell for action in SUMMARISED for cell in (one.tally(action).count, one.tally(action).amount_tiyn)]
-        texts = [tenge(cell) if place % 2 else str(cell) for place, cell in enumerate(cells)]
-        table.add_row(one.kind.word, one.region, *texts)
+        for action in SUMMARISED:
+            tally = one.tally(action)
+            if tally.count:
+                table.add_row(one.kind.word, one.region, FIGURES[action], str(tally.count), tenge(tally.amount_tiyn))
     return table

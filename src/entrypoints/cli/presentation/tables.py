@@ -38,6 +38,12 @@ DUTIES = {
     Duty.RESUME_CASE: "resumption to decide",
     Duty.TERMINATE_CASE: "termination to decide",
     Duty.RECORD_RECIPIENT: "data of a recipient",
+    Duty.SEND_PAYMENT: "social payment to send",
+    Duty.RECORD_PAYMENT: "social payments",
+    Duty.SEND_CONTRIBUTION: "pension contribution to send",
+    Duty.RECORD_RETURN: "returned social payments",
+    Duty.FIND_RETURNED: "returned payment to find",
+    Duty.NOTIFY_OVERPAYMENT: "overpayment to tell",
 }
 STATE_STYLES = {
     DeadlineState.OPEN: "green",

@@ -1,0 +1,92 @@
+"""Deadlines of social payments: first sums, what waits for its message, returns, overpayments (Rules, item 14)."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from esep.domain.model.almaty import day_in_almaty
+from esep.domain.model.deadline import Deadline, Duty, state_on, state_when_done
+from esep.domain.model.month import Month
+from esep.domain.model.overpayment import OverpaymentState
+from esep.domain.model.recipient_case import case_name
+from esep.domain.model.returned_payment import ReturnedLineView
+from esep.domain.ports.unit_of_work import UnitOfWork
+from esep.domain.use_cases.due_days import DueDays
+
+WAITING_TOLD_MAX = 1_000  # more wait only where the register or a bank is missing
+CONTRIBUTIONS_DAY = 15  # of the month after the one of payment (Social Code 248(9)(4))
+
+
+def payments_to_make(unit: UnitOfWork, due_days: DueDays, today: date) -> Iterator[Deadline]:
+    """First payments of decisions, payments without a message, returned lines without a payment, notices."""
+    yield from _first_sums(unit, today)
+    yield from _waiting(unit, due_days, today)
+    for line in unit.returned_payments.lines(is_held=True):
+        name = f"{line.reference} line {line.line_number}"
+        yield _open(Duty.FIND_RETURNED, name, line.value_date, line.due_on, line.amount_tiyn, today)
+    for one in unit.overpayments.list_overpayments():
+        if one.state is OverpaymentState.FOUND:
+            yield _open(Duty.NOTIFY_OVERPAYMENT, one.name, one.found_on, one.due_on, one.left_tiyn, today)
+
+
+def recorded_payments(unit: UnitOfWork, due_days: DueDays, due_from: date | None) -> Iterator[Deadline]:
+    """Runs and returned orders, all of them or those due on a day or later: each was recorded by a day, met or late."""
+    for run in unit.payments.runs():
+        made_on = day_in_almaty(run.prepared_at)
+        due_on = due_days.due_on(Duty.RECORD_PAYMENT.value, made_on)
+        if run.payment_count and due_on is not None and (due_from is None or due_on >= due_from):
+            yield Deadline(
+                duty=Duty.RECORD_PAYMENT,
+                name=f"run {run.run_number} for {run.month}",
+                received_on=made_on,
+                due_on=due_on,
+                amount_tiyn=run.gross_tiyn,
+                state=state_when_done(due_on, made_on),
+                count=run.payment_count,
+            )
+    orders: defaultdict[bytes, list[ReturnedLineView]] = defaultdict(list)
+    for line in unit.returned_payments.lines():
+        if due_from is None or line.due_on >= due_from:
+            orders[line.sha256].append(line)
+    for lines in orders.values():
+        first = lines[0]
+        yield Deadline(
+            duty=Duty.RECORD_RETURN,
+            name=first.reference,
+            received_on=first.value_date,
+            due_on=first.due_on,
+            amount_tiyn=sum(line.amount_tiyn for line in lines),
+            state=state_when_done(first.due_on, day_in_almaty(first.recorded_at)),
+            count=len(lines),
+        )
+
+
+def _first_sums(unit: UnitOfWork, today: date) -> Iterator[Deadline]:
+    for one in unit.payments.unpaid_decisions():
+        name = case_name(one.case_number)
+        yield _open(Duty.PAY_FIRST_SUM, name, one.decided_on, one.due_on, one.amount_tiyn, today)
+
+
+def _waiting(unit: UnitOfWork, due_days: DueDays, today: date) -> Iterator[Deadline]:
+    """Payments without a message, and with the first sending the contributions withheld."""
+    waiting = unit.payments.waiting(WAITING_TOLD_MAX)
+    formed_on = {run.run_number: day_in_almaty(run.prepared_at) for run in unit.payments.runs()} if waiting else {}
+    for one in waiting:
+        day = formed_on[one.run_number]
+        due_on = due_days.due_on(Duty.SEND_PAYMENT.value, day)
+        if due_on is not None:
+            yield _open(Duty.SEND_PAYMENT, one.key.name, day, due_on, one.amount_tiyn, today)
+        if one.withheld_tiyn:
+            due_on = Month.of(day).next().first_day.replace(day=CONTRIBUTIONS_DAY)
+            yield _open(Duty.SEND_CONTRIBUTION, one.key.name, day, due_on, one.withheld_tiyn, today)
+
+
+def _open(duty: Duty, name: str, received_on: date, due_on: date, amount_tiyn: int, today: date) -> Deadline:
+    return Deadline(
+        duty=duty,
+        name=name,
+        received_on=received_on,
+        due_on=due_on,
+        amount_tiyn=amount_tiyn,
+        state=state_on(due_on, today),
+    )
