@@ -329,6 +329,26 @@ def test_credited_money_that_is_not_with_the_fund_has_a_deadline_per_day_of_rece
     assert list_deadlines() == []
 
 
+@pytest.mark.usefixtures("credited")
+def test_a_transfer_that_no_file_carries_is_still_to_be_done(
+    prepare: Prepare, open_unit: OpenUnitOfWork, clock: FixedClock, due_days: DueDays
+) -> None:
+    list_deadlines = ListDeadlines(open_unit=open_unit, clock=clock, due_days=due_days)
+
+    def waiting() -> list[tuple[str, date, DeadlineState]]:
+        found = (one for one in list_deadlines() if one.duty is Duty.TRANSFER_MONEY)
+        return [(one.name, one.due_on, one.state) for one in found]
+
+    prepare(to=None)
+    clock.advance(timedelta(days=1))
+    assert waiting() == [
+        ("transfer 1, without a file", DAY, DeadlineState.BREACHED),
+        ("transfer 2, without a file", DAY, DeadlineState.BREACHED),
+    ]
+    prepare()
+    assert waiting() == []
+
+
 def test_where_no_term_is_known_nothing_is_late_and_nothing_has_a_deadline(
     prepare: Prepare,
     open_unit: OpenUnitOfWork,

@@ -75,7 +75,7 @@ def test_a_check_tells_how_much_of_it_it_looked_at(world: World, open_unit: Open
     tell(world)
     with open_unit() as unit:
         checked = {check.name: check.checked for check in unit.verification.checks()}
-    assert checked == {
+    expected = {
         "orders-balance": 4,
         "entries-follow-decisions": 4,
         "lines-have-one-outcome": 4,
@@ -94,6 +94,7 @@ def test_a_check_tells_how_much_of_it_it_looked_at(world: World, open_unit: Open
         "refunds-balance": 3,
         "books-balance": len(Account),
     }
+    assert {name: checked[name] for name in expected} == expected
 
 
 def correct(unit: UnitOfWork, order_number: int, **changes: Any) -> None:

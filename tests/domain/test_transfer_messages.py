@@ -49,7 +49,8 @@ def make_transfer() -> Callable[..., Transfer]:
 def test_without_a_known_account_or_fund_there_is_no_message(
     parameters: Parameters, make_transfer: Callable[..., Transfer], table: str
 ) -> None:
-    messages = TransferMessages(parameters=attrs.evolve(parameters, **{table: DatedTable(())}))
+    without: dict[str, Any] = {table: DatedTable(())}
+    messages = TransferMessages(parameters=attrs.evolve(parameters, **without))
     with pytest.raises(InvalidInput, match="is known on 2020-02-10"):
         messages.compose(make_transfer(), FUND, reference_number=1, day=DAY)
 

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
-from functools import partial
-from operator import is_
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -58,7 +56,7 @@ def converter() -> cattrs.Converter:
         Relation: _one_of(Relation),
     }
     for kind, read in readers.items():
-        made.register_structure_hook_func(partial(is_, kind), _hook(read))
+        made.register_structure_hook(kind, _hook(read))
     made.register_structure_hook_factory(_is_list, _list_hook)
     made.register_structure_hook_func(_is_optional, lambda value, asked: _optional(made, value, asked))
     return made

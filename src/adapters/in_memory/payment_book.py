@@ -70,10 +70,11 @@ class InMemoryPaymentBook:
         """Record a run."""
         self._tables.benefit_runs.add(run.run_number, run)
 
-    def waiting(self, limit: int, *, without: Collection[int] = ()) -> list[WaitingPayment]:
-        """Payments that wait for their message, at most `limit`."""
-        found = [*self._first(without), *self._again(without)]
-        return sorted(found, key=lambda one: (one.kind, one.bic, one.key))[:limit]
+    def waiting(self, batch: int) -> Iterator[list[WaitingPayment]]:
+        """Payments that wait for their message when it is asked for, at most `batch` at a time."""
+        found = sorted([*self._first(), *self._again()], key=lambda one: (one.kind, one.bic, one.key))
+        for start in range(0, len(found), batch):
+            yield found[start : start + batch]
 
     def unpaid_decisions(self) -> list[UnpaidDecision]:
         """Appointed cases of which nothing was formed yet, by number."""
@@ -193,9 +194,9 @@ class InMemoryPaymentBook:
         )
         return CaseToPay(case=case, paid_until=paid_until, formed=formed)
 
-    def _first(self, without: Collection[int]) -> Iterator[WaitingPayment]:
+    def _first(self) -> Iterator[WaitingPayment]:
         for one in self._tables.benefit_payments.rows.values():
-            if (one.key, 1) not in self._tables.benefit_dispatches and one.payee_key not in without:
+            if (one.key, 1) not in self._tables.benefit_dispatches:
                 part = payment_queries.part_of(self._tables, one.key)
                 kind = self._tables.cases.rows[one.key.case_number].kind.value
                 yield WaitingPayment(
@@ -203,10 +204,10 @@ class InMemoryPaymentBook:
                     part.bic, payment_queries.entry_count(self._tables, one.key),
                 )  # fmt: skip
 
-    def _again(self, without: Collection[int]) -> Iterator[WaitingPayment]:
+    def _again(self) -> Iterator[WaitingPayment]:
         for (key, attempt), resend in self._tables.benefit_resends.rows.items():
             payment = self._tables.benefit_payments.rows[key]
-            if (key, attempt) not in self._tables.benefit_dispatches and payment.payee_key not in without:
+            if (key, attempt) not in self._tables.benefit_dispatches:
                 kind = self._tables.cases.rows[key.case_number].kind.value
                 before = self._tables.benefit_dispatches.rows[key, attempt - 1]
                 yield WaitingPayment(

@@ -58,7 +58,6 @@ WAITING = f"""
        and not exists (select from benefit_dispatch d
                         where d.person_key = p.person_key and d.case_number = p.case_number and d.month = p.month
                           and d.part = p.part and d.event_number = p.event_number)
-       and not p.payee_key = any(%(without)s::bigint[])
     union all
     select p.person_key, p.case_number, {MONTH_NUMBER.format("p.month")}, p.part, p.event_number,
            p.run_number, c.kind, p.payee_key, s.attempt, b.amount_tiyn, 0, s.account, s.bic,
@@ -74,9 +73,7 @@ WAITING = f"""
      where not exists (select from benefit_dispatch d
                         where (d.person_key, d.case_number, d.month, d.part, d.event_number, d.attempt)
                               = (s.person_key, s.case_number, s.month, s.part, s.event_number, s.attempt))
-       and not p.payee_key = any(%(without)s::bigint[])
      order by 7, 13, 1, 2, 3, 4, 5
-     limit %(limit)s
 """  # noqa: S608  # put together from a constant
 
 CLOSE = """
@@ -151,11 +148,16 @@ class PostgresPaymentBook:
             run.run_number, run.month.first_day, run.prepared_at, run.payment_count, run.gross_tiyn, *_actor(run.actor),
         )  # fmt: skip
         copy_rows(self._connection, "benefit_run", RUN, [row])
+        # A run may be the first one: without statistics a wrong plan would read all payments for each question.
+        self._connection.execute("analyze benefit_payment")
 
-    def waiting(self, limit: int, *, without: Collection[int] = ()) -> list[WaitingPayment]:
+    def waiting(self, batch: int) -> Iterator[list[WaitingPayment]]:
         """See `PaymentBook`."""
-        rows = self._connection.execute(WAITING, {"limit": limit, "without": list(without)}, binary=True)
-        return [WaitingPayment(PaymentKey(*row[:5]), *row[5:]) for row in rows]
+        with self._connection.cursor("waiting") as cursor:
+            cursor.itersize = batch
+            cursor.execute(WAITING, binary=True)
+            while rows := cursor.fetchmany(batch):
+                yield [WaitingPayment(PaymentKey(*row[:5]), *row[5:]) for row in rows]
 
     def unpaid_decisions(self) -> list[UnpaidDecision]:
         """See `PaymentBook`."""

@@ -56,17 +56,22 @@ PARTS = """
       join transfer t on t.transfer_number = o.transfer_number
       left join transfer_dispatch s on s.transfer_number = t.transfer_number
      where {transfers}
-     order by order_number, reference
 """
-OF_ORDERS = PARTS.format(
-    returns="s.order_number = any(%(orders)s)",
-    refunds="s.order_number = any(%(orders)s)",
-    transfers="o.order_number = any(%(orders)s)",
+OF_ORDERS = (
+    PARTS.format(
+        returns="s.order_number = any(%(orders)s)",
+        refunds="s.order_number = any(%(orders)s)",
+        transfers="o.order_number = any(%(orders)s)",
+    )
+    + " order by order_number, reference"
 )
 OF_MESSAGE = PARTS.format(
     returns="s.reference = %(reference)s",
     refunds="s.reference = %(reference)s",
-    transfers="s.reference = %(reference)s",
+    # By the number of the transfer, not by its reference: the orders of a large one come by an index, in order.
+    transfers="""o.transfer_number =
+           (select t.transfer_number from transfer_dispatch t where t.reference = %(reference)s)
+     order by order_number""",
 )
 
 DECISIONS = """

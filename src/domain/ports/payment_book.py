@@ -59,10 +59,11 @@ class PaymentBook(Protocol):
         """Record a run whose payments are recorded. Raises `AlreadyRecorded` where its number is taken."""
         ...
 
-    def waiting(self, limit: int, *, without: Collection[int] = ()) -> list[WaitingPayment]:
-        """Payments that wait for their message, at most `limit`, those to payees named left out.
+    def waiting(self, batch: int) -> Iterator[list[WaitingPayment]]:
+        """Payments that wait for their message when it is asked for, at most `batch` at a time.
 
-        By kind, bank, recipient and month, so that those of one message follow one another.
+        By kind, bank, recipient and month, so that those of one message follow one another. Files may be recorded
+        while the batches are read.
         """
         ...
 

@@ -16,6 +16,8 @@ from esep.domain.use_cases.payment_deadlines import payments_to_make, recorded_p
 from esep.domain.use_cases.recorded_changes import recorded_changes
 from esep.domain.use_cases.refund_steps import DUTIES
 
+WAITING_TRANSFERS_MAX = 200  # more wait only where the Fund's account was long unknown; the oldest are told
+
 
 @attrs.frozen(kw_only=True)
 class ListDeadlines:
@@ -92,7 +94,7 @@ def _refunds(unit: UnitOfWork, today: date) -> Iterator[Deadline]:
 
 
 def _transfers(unit: UnitOfWork, today: date, due_days: DueDays) -> Iterator[Deadline]:
-    """One per day of receipt: all that was credited of it and did not go to the Fund yet."""
+    """One per day of receipt for what is in no transfer yet, then each transfer that no file carries."""
     for day in unit.transfers.untransferred_days():
         due_on = due_days.due_on(Duty.TRANSFER_MONEY.value, day.received_on)
         if due_on is not None:
@@ -104,3 +106,12 @@ def _transfers(unit: UnitOfWork, today: date, due_days: DueDays) -> Iterator[Dea
                 amount_tiyn=day.amount_tiyn,
                 state=state_on(due_on, today),
             )
+    for one in unit.transfers.without_file(WAITING_TRANSFERS_MAX):
+        yield Deadline(
+            duty=Duty.TRANSFER_MONEY,
+            name=f"transfer {one.transfer_number}, without a file",
+            received_on=day_in_almaty(one.prepared_at),
+            due_on=one.transferred_on,
+            amount_tiyn=one.amount_tiyn,
+            state=state_on(one.transferred_on, today),
+        )

@@ -69,7 +69,7 @@ def _first_sums(unit: UnitOfWork, today: date) -> Iterator[Deadline]:
 
 def _waiting(unit: UnitOfWork, due_days: DueDays, today: date) -> Iterator[Deadline]:
     """Payments without a message, and with the first sending the contributions withheld."""
-    waiting = unit.payments.waiting(WAITING_TOLD_MAX)
+    waiting = next(unit.payments.waiting(WAITING_TOLD_MAX), [])
     formed_on = {run.run_number: day_in_almaty(run.prepared_at) for run in unit.payments.runs()} if waiting else {}
     for one in waiting:
         day = formed_on[one.run_number]

@@ -1,7 +1,7 @@
 """Register an application for a social payment: from then on the recipient is accounted for (Rules, item 10)."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import attrs
 
@@ -100,7 +100,7 @@ class RegisterApplication:
     def _accepted(
         self, unit: UnitOfWork, application: SocialApplication, content: bytes, steps: CaseSteps
     ) -> RecipientCase:
-        submitted_at = application.submitted_at or steps.now
+        submitted_at = (application.submitted_at or steps.now).astimezone(UTC)
         registered_on = self.registered_on(submitted_at)
         refusals = refusals_of(application, _facts(unit, application, registered_on), self.due_days.parameters)
         if refusals:

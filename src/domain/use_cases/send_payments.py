@@ -37,7 +37,7 @@ class SentPayments:
 
 @attrs.frozen(kw_only=True)
 class SendPayments:
-    """Record each file with its bytes, messages and entries, then have it written (see `WriteOutgoingFiles`)."""
+    """Record all files with their bytes, messages and entries, then have them written (see `WriteOutgoingFiles`)."""
 
     open_unit: OpenUnitOfWork
     register: StateRegister
@@ -51,39 +51,27 @@ class SendPayments:
 
         Raises `RegisterUnavailable`, and `Unavailable` where the folder was lost or filled up.
         """
-        written, unwritable = self.files.finish(), _Unwritable()
-        while self._record_next(folder, unwritable):
-            written += self.files.finish()
+        written, unwritable, now = self.files.finish(), _Unwritable(), self.clock.now()
         with self.open_unit() as unit:
             unit.move_money_alone()
-            unit.payments.close_runs()
-        return SentPayments(files=tuple(written), waiting=unwritable.reasons)
-
-    def _record_next(self, folder: str, unwritable: "_Unwritable") -> bool:
-        """Record the next file, if any payment waits that can be written."""
-        now = self.clock.now()
-        with self.open_unit() as unit:
-            unit.move_money_alone()
-            waiting = unit.payments.waiting(PAYMENTS_PER_FILE_MAX, without=unwritable.payees)
-            if waiting:
+            for waiting in unit.payments.waiting(PAYMENTS_PER_FILE_MAX):
                 payees = payees_of(unit, self.register, {one.payee_key for one in waiting})
                 sendable = [one for one in waiting if not unwritable.refuses(one, payees)]
-                _Composing(use_case=self, unit=unit, payees=payees, unwritable=unwritable, now=now).record(
-                    sendable, folder
-                )
-        return bool(waiting)
+                composing = _Composing(use_case=self, unit=unit, payees=payees, unwritable=unwritable, now=now)
+                composing.record(sendable, folder)
+            unit.payments.close_runs()
+        written += self.files.finish()
+        return SentPayments(files=tuple(written), waiting=unwritable.reasons)
 
 
 @attrs.define
 class _Unwritable:
-    """Payments that cannot be written now, with the reason; and their payees, so that they are not read again."""
+    """Payments that cannot be written now, with the reason."""
 
     reasons: dict[str, str] = attrs.field(factory=dict)
-    payees: set[int] = attrs.field(factory=set)
 
     def add(self, one: WaitingPayment, reason: str) -> None:
         self.reasons[one.key.name] = reason
-        self.payees.add(one.payee_key)
 
     def refuses(self, one: WaitingPayment, payees: Payees) -> bool:
         """Whether a payment lacks what its line needs."""
@@ -91,7 +79,9 @@ class _Unwritable:
             self.add(one, "the register's snapshot does not know the payee: load one that does")
         elif not one.account or not one.bic:
             self.add(one, "the decision names no account of the payee: decide anew with one")
-        return one.payee_key in self.payees
+        else:
+            return False
+        return True
 
 
 @attrs.define(kw_only=True)

@@ -226,7 +226,7 @@ create table transfer_order (
         references order_entry (order_number, entry_number),
     constraint transfer_order_amount_is_positive check (amount_tiyn > 0)
 );
-create index transfer_order_by_transfer on transfer_order (transfer_number);
+create index transfer_order_by_transfer on transfer_order (transfer_number, order_number);
 
 create table transfer_dispatch (
     transfer_number bigint not null,

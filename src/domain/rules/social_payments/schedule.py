@@ -57,18 +57,18 @@ def due_months(case: PayableCase, until: Month, *, after: Month | None = None) -
     if not course.decisions:
         return []
     due: list[DueMonth] = []
-    month = Month.of(min(day for day, _ in course.decisions))
+    first = Month.of(min(day for day, _ in course.decisions)).to_number()
     is_counted = any(event.terms and event.terms.payment_count is not None for _, event in course.decisions)
     if after is not None and not is_counted:
-        month = max(month, after.next())
-    while month <= until:
+        first = max(first, after.to_number() + 1)
+    for number in range(first, until.to_number() + 1):
+        month = Month.from_number(number)
         standing = _standing(course, month)
         if standing is not None and _is_due(course, standing, month, len(due)):
             event, terms = standing
             due.append(DueMonth(month=month, event_number=event.event_number, terms=terms))
         elif standing is not None and _is_over(course, standing, month, len(due)):
             break
-        month = month.next()
     return due
 
 
@@ -80,11 +80,13 @@ def due_payments(to_pay: CaseToPay, until: Month, *, dead_since: Mapping[int, Mo
     dead_since = dead_since or {}
     formed = _by_month(to_pay.formed)
     settled = to_pay.settled_until
+    first = 0 if settled is None else settled.to_number() + 1
     payments: list[DuePayment] = []
     for due in due_months(to_pay.case, until, after=settled):
-        if settled is None or due.month > settled:
+        number = due.month.to_number()
+        if number >= first:
             parts = _living(due.terms.parts, due.month, dead_since)
-            payments += _missing(due, parts, formed.get(due.month.to_number(), ()))
+            payments += _missing(due, parts, formed.get(number, ()))
     return payments
 
 
