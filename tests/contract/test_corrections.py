@@ -167,7 +167,7 @@ def test_a_line_that_was_not_credited_cannot_be_corrected(
     receive_returned: Callable[..., OrderSummary], correct: Correct
 ) -> None:
     receive_returned(reference=REFERENCE)
-    with pytest.raises(NotFound, match="line 2 of .* is on nobody's account"):
+    with pytest.raises(NotFound, match=r"line 2 of .* is on nobody's account"):
         correct(line_number=2)
     with pytest.raises(NotFound):
         correct(line_number=3)

@@ -253,12 +253,12 @@ def test_money_is_prepared_for_the_next_operating_day(prepare: Prepare, tmp_path
 
 
 @pytest.mark.usefixtures("credited")
-def test_money_of_an_earlier_day_goes_today_and_no_earlier(
+def test_a_transfer_for_an_earlier_day_hides_no_delay(
     prepare: Prepare, clock: FixedClock, open_unit: OpenUnitOfWork, due_days: DueDays
 ) -> None:
     clock.advance(timedelta(days=14))
     prepared = prepare(DAY)
-    assert {one.transferred_on for one in prepared.transfers} == {DAY + timedelta(days=14)}
+    assert {one.transferred_on for one in prepared.transfers} == {DAY}
     listed = ListTransfers(open_unit=open_unit, due_days=due_days)()
     assert [one.late_orders for one in listed] == [2, 1]
 

@@ -108,6 +108,8 @@ def test_a_check_tells_how_many_things_it_looked_at(full_store: OpenUnitOfWork) 
         "register-complete": 1,
         "transfers-balance": 0,
         "refunds-balance": 0,
+        "cases-stand": 0,
+        "social-payments-balance": 0,
         "books-balance": len(Account),
     }
 

@@ -35,11 +35,10 @@ def records(answer: Answer, iin: str = PERSON) -> list[tuple[str, str, int]]:
 
 def test_a_corrected_line_shows_the_reversed_record_and_the_new_one(received: RunEsep, answer: Answer) -> None:
     done = received("accounts", "correct", "D-000001", "--line", "4", "--to-period", "2025-01", *DOCUMENT)
-    assert (done.exit_code, done.stdout) == (
-        0,
-        "Correction 1: 21 000.00 tenge of line 4 of D-000001 from 850109****** for 2025-02 to 850109****** for "
-        "2025-01.\n",
+    told = (
+        "Correction 1: 21 000.00 tenge of line 4 of D-000001 from 850109****** for 2025-02 to 850109****** for 2025-01."
     )
+    assert (done.exit_code, done.stdout) == (0, f"{told}\n")
     assert records(answer) == [("2025-01", "credited", 2_100_000), ("2025-02", "reversed", 2_100_000)]
     page = received("accounts", "show", PERSON).stdout
     assert "reversed: month" in page

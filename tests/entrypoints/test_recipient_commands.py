@@ -245,7 +245,7 @@ def test_the_months_figures_count_decisions(appointed: RunEsep, answer: Answer) 
     assert csv[0].startswith("kind,code,region,appointed,appointed_tiyn,suspended")
     assert csv[1].startswith("childcare,0705,Алматы,1,2975200,0")
     assert "29 752.00" in appointed("recipients", "summary", "--month", "2025-05").stdout
-    assert "Nothing was decided in 2025-06." in appointed("recipients", "summary", "--month", "2025-06").stderr
+    assert "Nothing was decided or paid in 2025-06." in appointed("recipients", "summary", "--month", "2025-06").stderr
 
 
 def test_steps_and_records_stand_among_the_deadlines(office: RunEsep, demo_data: Path) -> None:

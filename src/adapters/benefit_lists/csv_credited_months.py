@@ -1,7 +1,6 @@
 """Reads lists of credited months from CSV files."""
 
 from collections.abc import Mapping
-from typing import BinaryIO
 
 import attrs
 
@@ -26,12 +25,12 @@ COLUMNS = ("iin", "month", "kind", "income", "document_number", "document_date")
 class CsvCreditedMonthsReader:
     """A `CreditedMonthsReader` for CSV in UTF-8; `income` is in tenge and may be empty."""
 
-    def read(self, source: BinaryIO, file_name: str) -> list[tuple[int, CreditedMonth]]:
+    def read(self, content: bytes, file_name: str) -> list[tuple[int, CreditedMonth]]:
         """See `CreditedMonthsReader`."""
         faults: list[str] = []
         read: list[tuple[int, CreditedMonth]] = []
         lines: dict[tuple[object, ...], int] = {}
-        for number, row in read_rows(source, file_name, COLUMNS, CreditedMonthsInvalid):
+        for number, row in read_rows(content, file_name, COLUMNS, CreditedMonthsInvalid):
             try:
                 month = _credited(row)
                 earlier = lines.setdefault((month.person_key, month.month, month.kind, month.document_number), number)

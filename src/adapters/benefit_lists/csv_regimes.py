@@ -1,7 +1,6 @@
 """Reads lists of payers' regimes from CSV files."""
 
 from collections.abc import Mapping, Sequence
-from typing import BinaryIO
 
 import attrs
 
@@ -24,12 +23,12 @@ COLUMNS = ("payer", "regime", "from", "to")
 class CsvRegimesReader:
     """A `RegimesReader` for CSV in UTF-8; `to` may be empty. Spans of one payer must not overlap."""
 
-    def read(self, source: BinaryIO, file_name: str) -> list[PayerRegime]:
+    def read(self, content: bytes, file_name: str) -> list[PayerRegime]:
         """See `RegimesReader`."""
         faults: list[str] = []
         read: list[PayerRegime] = []
         by_payer: dict[str, list[tuple[int, PayerRegime]]] = {}
-        for number, row in read_rows(source, file_name, COLUMNS, RegimesFileInvalid):
+        for number, row in read_rows(content, file_name, COLUMNS, RegimesFileInvalid):
             try:
                 regime = _regime(row)
                 of_payer = by_payer.setdefault(regime.payer_id, [])

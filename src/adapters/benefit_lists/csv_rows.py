@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import BinaryIO
 
 from esep.domain.errors import InvalidInput
 from esep.domain.model.check_digit import has_valid_check_digit
@@ -18,12 +17,12 @@ CHARACTERS_SHOWN_MAX = 20
 
 
 def read_rows(
-    source: BinaryIO, file_name: str, columns: Sequence[str], refusal: type[InvalidInput]
+    content: bytes, file_name: str, columns: Sequence[str], refusal: type[InvalidInput]
 ) -> list[tuple[int, Mapping[str, str]]]:
     """Every row below the first line with the number of its line; raises the refusal for what is no such file."""
     csv.field_size_limit(FIELD_CHARACTERS_MAX)
     try:
-        reader = csv.DictReader(io.StringIO(source.read().decode("utf-8-sig"), newline=""), strict=True)
+        reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
         header = [name.strip().lower() for name in reader.fieldnames or ()]
         missing = [name for name in columns if name not in header]
         if missing:

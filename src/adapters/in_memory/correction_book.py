@@ -1,6 +1,7 @@
 """Corrections of recorded lines in memory."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import attrs
 
@@ -25,6 +26,10 @@ class InMemoryCorrectionBook:
         with self._tables.all_or_nothing():
             self._tables.corrections.add(correction.correction_number, correction)
             add_entries(self._tables, entries)
+
+    def due_from(self, day: date | None) -> list[Correction]:
+        """Corrections due on a day or later, or all, first to last."""
+        return [one for one in self._tables.corrections.rows.values() if day is None or one.due_on >= day]
 
     def of_line(self, order_number: int, line_number: int) -> list[Correction]:
         """All corrections of a line, first to last."""

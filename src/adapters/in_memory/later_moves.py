@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from esep.adapters.in_memory.tables import OrderAndPlace, Tables
+from esep.domain.model.ledger import Account, PersonEntry
 from esep.domain.model.refund import UNDER_APPLICATION
 from esep.domain.model.transfer import Transfer
 
@@ -22,6 +23,14 @@ def refund_purpose_code(tables: Tables, refund_number: int | None) -> str:
 def refunded_on(tables: Tables, refund_number: int | None, as_of: datetime | None) -> date | None:
     """The day on which a refund's file was sent, where it stood in its folder by an instant."""
     return None if refund_number is None else tables.refunded_on(refund_number, as_of)
+
+
+def is_from_fund(tables: Tables, entry: PersonEntry) -> bool:
+    """Whether a refund's money had gone to the Fund and came back with it."""
+    return entry.refund_number is not None and any(
+        (one.debit, one.credit, one.recorded_at) == (Account.BANK, Account.FUND_SETTLEMENT, entry.recorded_at)
+        for one in tables.entries.of(entry.order_number)
+    )
 
 
 def under_application_tiyn(tables: Tables, line: OrderAndPlace) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from esep.adapters.in_memory import (
+    case_checks,
     correction_checks,
     order_checks,
     payment_checks,
@@ -41,6 +42,7 @@ AUDITS: dict[str, Audit] = {
     "register-complete": store_checks.register_complete,
     "transfers-balance": transfer_checks.transfers_balance,
     "refunds-balance": refund_checks.refunds_balance,
+    "cases-stand": case_checks.cases_stand,
     "social-payments-balance": payment_checks.social_payments_balance,
     "books-balance": store_checks.books_balance,
 }

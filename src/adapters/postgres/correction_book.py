@@ -1,6 +1,7 @@
 """Corrections of recorded lines in PostgreSQL."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import attrs
 import psycopg
@@ -36,6 +37,14 @@ class PostgresCorrectionBook:
         """See `CorrectionBook`."""
         copy_rows(self._connection, "correction", COLUMNS, [_row(correction)])
         record_entries(self._connection, entries)
+
+    def due_from(self, day: date | None) -> list[Correction]:
+        """See `CorrectionBook`."""
+        with self._connection.cursor(row_factory=dict_row) as cursor:
+            rows = cursor.execute(
+                "select * from correction where due_on >= coalesce(%s, due_on) order by correction_number", [day]
+            ).fetchall()
+        return [correction_of(row) for row in rows]
 
     def of_line(self, order_number: int, line_number: int) -> list[Correction]:
         """See `CorrectionBook`."""

@@ -90,7 +90,8 @@ def order_summary(row: Row, findings: tuple[Finding, ...] = ()) -> OrderSummary:
 
 _ORDER_FIELDS = (
     "order_number", "content_sha256", "message_sha256", "conflicts_with", "file_name", "position", "encoding",
-    "message_type", "payer_id", "payer_name", "actual_payer_id", "actual_payer_name", "purpose_code", "period", "line_count", "total_tiyn", "received_on",
+    "message_type", "payer_id", "payer_name", "actual_payer_id", "actual_payer_name", "purpose_code", "period",
+    "line_count", "total_tiyn", "received_on",
     "recorded_at", "due_on", "decision_number", "entry_count", "decided_at", "applied_purpose_code",
 )  # fmt: skip
 

@@ -23,7 +23,11 @@ ENTRIES = """
            c.document_date as correction_document_date,
            e.refund_number, coalesce(r.purpose_code, '') as refund_purpose_code,
            case when w.written_at <= %(as_of)s then f.dispatched_on end as refunded_on,
-           t.transferred_on, t.prepared_at as transferred_at,
+           e.refund_number is not null
+               and exists (select from order_entry b
+                            where b.order_number = e.order_number and b.debit = 1 and b.credit = 6
+                              and b.recorded_at = e.recorded_at) as is_from_fund,
+           t.transferred_on,
            o.received_on, o.document_number, o.document_date, o.reference, d.purpose_code,
            o.payer_id as sender_id, o.payer_name as sender_name, coalesce(o.actual_payer_id, '') as actual_payer_id,
            coalesce(o.actual_payer_name, '') as actual_payer_name, o.recipient_name,

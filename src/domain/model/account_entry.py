@@ -41,9 +41,9 @@ class AccountEntry:
     refund_number: int | None = None  # that made it
     refund_purpose_code: str = ""
     refunded_on: date | None = None  # when the refund's file was sent
+    is_from_fund: bool = False  # the refund's money had gone to the Fund and came back
     # Of the order:
     transferred_on: date | None  # its money went to the Fund
-    transferred_at: datetime | None  # when that was recorded
     received_on: date
     document_number: str
     document_date: date
@@ -115,12 +115,11 @@ def _given_back(payment: PersonalRecord, entry: AccountEntry) -> PersonalRecord:
     returned = payment.returned_tiyn + entry.amount_tiyn
     if returned < payment.amount_tiyn:
         return attrs.evolve(payment, returned_tiyn=returned)
-    was_transferred = entry.transferred_at is not None and entry.transferred_at < entry.recorded_at
     return attrs.evolve(
         payment,
         returned_tiyn=returned,
         status=RecordStatus.RETURNED,
-        dispatched_on=payment.dispatched_on if was_transferred else None,
+        dispatched_on=payment.dispatched_on if entry.is_from_fund else None,
     )
 
 

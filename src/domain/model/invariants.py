@@ -56,7 +56,7 @@ INVARIANTS = (
             " tiyn; nobody has less than nothing of it, its entries are numbered without a gap, and they move money"
             " only between unallocated, the one account of its kind and, by refunds, returns payable."
         ),
-        counts="lines with corrections or refunds, and entries that are of no decision's, correction's or refund's kind",
+        counts="lines with corrections or refunds, and entries of no kind that made them",
     ),
     Invariant(
         name="corrections-balance",
@@ -131,6 +131,15 @@ INVARIANTS = (
             " exactly where it had gone there before, and its dispatch exactly when it was sent."
         ),
         counts="refunds, entries of refunds that are not recorded, and money from the Fund for none",
+    ),
+    Invariant(
+        name="cases-stand",
+        promise=(
+            "The events of a case are numbered without a gap and begin with its one registration; it is appointed once"
+            " at most, and then with a decision; only appointments, resumptions and recalculations decide about"
+            " payments, the parts of each decision add up to its amount, and it does not end before it begins."
+        ),
+        counts="cases and decisions",
     ),
     Invariant(
         name="social-payments-balance",

@@ -99,8 +99,12 @@ class PersonalRecord:
 
     @property
     def counting_tiyn(self) -> int:
-        """What of it counts for length and income: what stands and was not recognised as illegal."""
-        return max(0, self.standing_tiyn - sum(note.amount_tiyn for note in self.illegal))
+        """What of it counts for length and income: what stands and was not recognised as illegal.
+
+        What was given back was first of all what is illegal (decision of the product), so that nothing is taken twice.
+        """
+        legal_tiyn = self.amount_tiyn - sum(note.amount_tiyn for note in self.illegal)
+        return max(0, min(self.standing_tiyn, legal_tiyn))
 
     @property
     def period(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from esep.domain.model.benefit_payment import PaymentFigures
 from esep.domain.model.month import Month
 from esep.domain.model.recipient_case import CaseAction
 from esep.domain.model.social_payment import SocialPaymentKind
@@ -32,12 +33,13 @@ class Tally:
 
 @attrs.frozen(kw_only=True)
 class RecipientFigures:
-    """What was decided in a month, of one kind in one region."""
+    """What was decided and paid in a month, of one kind in one region."""
 
     month: Month
     kind: SocialPaymentKind
     region: str
     tallies: Mapping[CaseAction, Tally]
+    paid: PaymentFigures | None = None  # None: nothing was sent and nothing came back
 
     def tally(self, action: CaseAction) -> Tally:
         """Of one kind of decision."""

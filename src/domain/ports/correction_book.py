@@ -1,6 +1,7 @@
 """Corrections of recorded lines."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Protocol
 
 from esep.domain.model.correction import Correction
@@ -16,6 +17,10 @@ class CorrectionBook(Protocol):
 
     def record(self, correction: Correction, entries: Sequence[PersonEntry]) -> None:
         """Record a correction with its entries. Raises `Conflict` where the line has an entry of such a number."""
+        ...
+
+    def due_from(self, day: date | None) -> list[Correction]:
+        """Corrections due on a day or later, or all, first to last."""
         ...
 
     def of_line(self, order_number: int, line_number: int) -> list[Correction]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from esep.domain.errors import InvalidInput
 from esep.domain.model.credited_month import CreditedMonth
@@ -39,6 +39,6 @@ class CreditedMonthLists(Protocol):
 class CreditedMonthsReader(Protocol):
     """Reads lists of credited months."""
 
-    def read(self, source: BinaryIO, file_name: str) -> list[tuple[int, CreditedMonth]]:
+    def read(self, content: bytes, file_name: str) -> list[tuple[int, CreditedMonth]]:
         """All rows, each with the number of its line. Raises `CreditedMonthsInvalid` with every fault."""
         ...

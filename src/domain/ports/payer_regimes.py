@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from esep.domain.errors import InvalidInput
 from esep.domain.model.loaded_list import ListVersion
@@ -36,6 +36,6 @@ class PayerRegimeLists(Protocol):
 class RegimesReader(Protocol):
     """Reads lists of regimes."""
 
-    def read(self, source: BinaryIO, file_name: str) -> list[PayerRegime]:
+    def read(self, content: bytes, file_name: str) -> list[PayerRegime]:
         """All rows. Raises `RegimesFileInvalid` with every fault."""
         ...

@@ -26,15 +26,20 @@ class CaseCalculation:
     outcome: Calculation
 
 
-def calculate_case(unit: UnitOfWork, history: InsuredHistory, application: Application) -> CaseCalculation:
-    """Calculate the payment that an application asks for. Raises what `calculate` raises."""
+def calculate_case(
+    unit: UnitOfWork, history: InsuredHistory, application: Application, *, as_of: datetime | None = None
+) -> CaseCalculation:
+    """Calculate the payment that an application asks for; with `as_of`, from what was recorded by that instant.
+
+    Raises what `calculate` raises.
+    """
     numbers = unit.people.numbers_of(application.insured_key)
-    person = unit.register.find_person(numbers[0])
+    person = unit.register.find_person(numbers[0], as_of=as_of)
     keys = [person_key(number) for number in numbers]
     earlier = _earlier_cases(unit, application)
     is_job_loss = application.kind is SocialPaymentKind.JOB_LOSS
     received = job_loss_months(earlier, application.registered_on) if is_job_loss else 0
-    inputs = history(unit, keys, person, job_loss_months=received)
+    inputs = history(unit, keys, person, as_of=as_of, job_loss_months=received)
     request = request_of(application, earlier)
     return CaseCalculation(request=request, inputs=inputs, outcome=calculate(request, inputs, history.parameters))
 

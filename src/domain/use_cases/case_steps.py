@@ -138,6 +138,11 @@ class CaseSteps:
         if day > self.today:
             raise InvalidInput(f"{day} is still to come; today is {self.today}: give the day on which it happened")
         document = cause.document
+        if document is not None and document.dated < case.application.registered_on:
+            raise InvalidInput(
+                f"the document is of {document.dated}, the application of {case.application.registered_on}: "
+                "correct its date"
+            )
         return CaseEvent(
             case_number=case.application.case_number,
             event_number=len(case.events) + 1,

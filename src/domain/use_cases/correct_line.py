@@ -70,8 +70,13 @@ class CorrectLine:
     def _correct(self, unit: UnitOfWork, line: CreditedLine, request: CorrectionRequest, actor: Actor) -> Correction:
         person = line.person_key if request.to_iin is None else person_key(int(request.to_iin))
         month = request.to_month or line.month
+        made = _same_before(unit, line, request, person, month)
+        if made is not None:
+            return made
         if (person, month) == (line.person_key, line.month):
-            return _same_again(unit, line, request)
+            raise CorrectionRefused(
+                "the line stands on this person's account for this month already: nothing to correct"
+            )
         _require_allowed(unit, line, person, month)
         now = self.clock.now()
         correction = Correction(
@@ -114,13 +119,15 @@ def _require_sense(request: CorrectionRequest, today: date) -> None:
         raise InvalidInput("that is no IIN: expected twelve digits with a right check digit")
 
 
-def _same_again(unit: UnitOfWork, line: CreditedLine, request: CorrectionRequest) -> Correction:
-    """The correction that brought the line where it stands, if it was this very one."""
-    made = unit.corrections.of_line(line.order_number, line.line_number)
-    told = (request.reason, request.document_number, request.document_date)
-    if made and (made[-1].reason, made[-1].document_number, made[-1].document_date) == told:
-        return made[-1]
-    raise CorrectionRefused("the line stands on this person's account for this month already: nothing to correct")
+def _same_before(
+    unit: UnitOfWork, line: CreditedLine, request: CorrectionRequest, person: int, month: Month
+) -> Correction | None:
+    """The very same correction, made before, whatever was corrected since: asked for again, it is told again."""
+    told = (request.reason, request.document_number, request.document_date, person, month.to_number())
+    for one in unit.corrections.of_line(line.order_number, line.line_number):
+        if (one.reason, one.document_number, one.document_date, one.person_to, one.month_to) == told:
+            return one
+    return None
 
 
 def _require_allowed(unit: UnitOfWork, line: CreditedLine, person: int, month: Month) -> None:

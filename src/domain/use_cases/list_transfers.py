@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from esep.domain.model.almaty import day_in_almaty
 from esep.domain.model.deadline import Duty
 from esep.domain.model.transfer import TransferSummary
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
@@ -32,9 +33,10 @@ class ListTransfers:
                 yield ListedTransfer(summary=summary, late_orders=self._late_orders(summary))
 
     def _late_orders(self, summary: TransferSummary) -> int:
-        late = 0
+        transfer, late = summary.transfer, 0
+        gone_on = max(transfer.transferred_on, day_in_almaty(transfer.prepared_at))  # a day given later hides nothing
         for day in summary.days:
             due_on = self.due_days.due_on(Duty.TRANSFER_MONEY.value, day.received_on)
-            if due_on is not None and due_on < summary.transfer.transferred_on:
+            if due_on is not None and due_on < gone_on:
                 late += day.order_count
         return late

@@ -1,7 +1,6 @@
 """Load the list of credited months and certified income from a file."""
 
 import hashlib
-import io
 
 import attrs
 
@@ -25,7 +24,7 @@ class LoadCreditedMonths:
 
     def __call__(self, content: bytes, file_name: str, actor: Actor) -> ListVersion:
         """The version loaded. Raises `CreditedMonthsInvalid` with every bad row; then nothing is loaded."""
-        rows = self.reader.read(io.BytesIO(content), file_name)
+        rows = self.reader.read(content, file_name)
         faults = [
             f"  line {number}: {fault}"
             for number, one in rows

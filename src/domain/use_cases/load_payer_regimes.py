@@ -1,7 +1,6 @@
 """Load the list of payers' regimes from a file."""
 
 import hashlib
-import io
 
 import attrs
 
@@ -22,7 +21,7 @@ class LoadPayerRegimes:
 
     def __call__(self, content: bytes, file_name: str, actor: Actor) -> ListVersion:
         """The version loaded. Raises `RegimesFileInvalid` with every bad row; then nothing is loaded."""
-        rows = self.reader.read(io.BytesIO(content), file_name)
+        rows = self.reader.read(content, file_name)
         with self.open_unit() as unit:
             return unit.payer_regimes.load(
                 rows,

@@ -62,17 +62,17 @@ class PrepareTransfers:
     def __call__(self, day: date, folder: str, actor: Actor, *, to: FundAccount | None) -> PreparedTransfers:
         """Transfer what was received up to a day and stands on the accounts, one transfer per purpose code.
 
-        What was received up to an earlier day goes today: a transfer is never dated back.
+        The day is recorded as given; when it was prepared is recorded too, and by the later of both it is late.
         Without the Fund's account the transfers are recorded and wait for their file. Raises `TransferDayAhead`,
         `InvalidInput` for a folder that cannot be used, `Unavailable` where one was lost or filled up.
         """
         now = self.clock.now()
         today = day_in_almaty(now)
         last = self.due_days.due_on(Duty.TRANSFER_MONEY.value, today) or today
-        if day > last:
+        if day > last or (day > today and not self.due_days.calendar.is_working_day(day)):
             raise TransferDayAhead(day, last)
         full_name = None if to is None else self.files.resolve(folder)
-        transfers = self._record_transfers(day, actor, now, transferred_on=max(day, today))
+        transfers = self._record_transfers(day, actor, now)
         written = self.files.finish()
         if to is not None and full_name is not None:
             while self._record_file(full_name, to, now):
@@ -81,7 +81,7 @@ class PrepareTransfers:
             has_waiting = bool(unit.transfers.without_file(1))
         return PreparedTransfers(transfers=tuple(transfers), files=tuple(written), has_waiting=has_waiting)
 
-    def _record_transfers(self, day: date, actor: Actor, now: datetime, *, transferred_on: date) -> list[Transfer]:
+    def _record_transfers(self, day: date, actor: Actor, now: datetime) -> list[Transfer]:
         recorded = []
         with self.open_unit() as unit:
             unit.move_money_alone()
@@ -92,7 +92,7 @@ class PrepareTransfers:
                 transfer, carried = transfer_of(
                     by_code[code],
                     transfer_number=number,
-                    transferred_on=transferred_on,
+                    transferred_on=day,
                     purpose_code=code,
                     prepared_at=now,
                     actor=actor,

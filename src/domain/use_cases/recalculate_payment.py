@@ -192,9 +192,10 @@ class RecalculatePayment:
         return _made(asked, self._calculated(asked, details), {"birth_order": order})
 
     def _calculated(self, asked: _Recalculation, details: CaseDetails) -> int:
-        """The payment by the rules and contributions of the application, with what has changed."""
-        changed = attrs.evolve(asked.case.application, details=details)
-        return calculate_case(asked.unit, self.history, changed).outcome.amount_tiyn
+        """The payment by the rules of the application, from what was recorded when it was appointed."""
+        changed, appointed = attrs.evolve(asked.case.application, details=details), asked.case.last(CaseAction.APPOINT)
+        as_of = appointed.recorded_at if appointed else None
+        return calculate_case(asked.unit, self.history, changed, as_of=as_of).outcome.amount_tiyn
 
     def _require_in_time(self, asked: _Recalculation) -> None:
         """Recalculation is applied for within the term of the application (Social Code 77(4), 84(5))."""

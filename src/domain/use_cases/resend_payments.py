@@ -101,7 +101,7 @@ class ResendPayments:
 
     def _entry(self, unit: UnitOfWork, resend: Resend, view: PaymentView) -> BenefitEntry:
         balance = unit.payments.balances(view.key.case_number)[view.key]
-        if balance.returned_tiyn < view.net_tiyn:
+        if view.overpaid_tiyn or balance.returned_tiyn < view.net_tiyn:
             raise NothingReturned(f"{view.key.name} came back to settle what was paid over: it is not sent again")
         return BenefitEntry(
             view.key, balance.entry_count + 1, Account.RETURNED_SOCIAL_PAYMENTS.value,

@@ -17,12 +17,15 @@ Group = tuple[SocialPaymentKind, str]
 
 @attrs.frozen(kw_only=True)
 class SummariseRecipients:
-    """Count what was decided in a month, by the day of recording: so that it is the same when it is made again."""
+    """Count what was decided in a month, by the day of recording, and what was paid in it.
+
+    So a month that is over is the same whenever it is counted.
+    """
 
     open_unit: OpenUnitOfWork
 
     def __call__(self, month: Month) -> list[RecipientFigures]:
-        """By kind, then region; a group of which nothing was decided is left out."""
+        """By kind, then region; a group of which nothing was decided or paid is left out."""
         begin, end = _begin(month), _begin(month.next())
         counted: dict[Group, dict[CaseAction, Tally]] = {}
         with self.open_unit() as unit:
@@ -30,10 +33,14 @@ class SummariseRecipients:
                 tallies = counted.setdefault((case.kind, case.application.region), {})
                 for action, amount_tiyn in _decided(case, begin, end):
                     tallies[action] = tallies.get(action, Tally()).plus(amount_tiyn)
+            paid = {(SocialPaymentKind(one.kind), one.region): one for one in unit.payments.figures(month)}
+        groups = sorted({*counted, *paid}, key=lambda group: (group[0].value, group[1]))
         return [
-            RecipientFigures(month=month, kind=kind, region=region, tallies=tallies)
-            for (kind, region), tallies in sorted(counted.items(), key=lambda item: (item[0][0].value, item[0][1]))
-            if tallies
+            RecipientFigures(
+                month=month, kind=group[0], region=group[1], tallies=counted.get(group, {}), paid=paid.get(group)
+            )
+            for group in groups
+            if counted.get(group) or group in paid
         ]
 
 

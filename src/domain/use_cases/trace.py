@@ -74,9 +74,14 @@ def _trail(
     outgoing: OutgoingMessage | None = None,
     order_count: int | None = None,
 ) -> Trail:
-    """The orders with the lines of the places, all lines where None is given; a fixed number of questions."""
-    known = unit.orders.find_many(order_numbers)
-    parts = _grouped(unit.trails.outgoing(order_numbers), lambda part: part.order_number)
+    """The orders with the lines of the places, all lines where None is given; a fixed number of questions.
+
+    Where places are given, what concerns other lines alone is left out.
+    """
+    asked_lines = None if places is None else _grouped(places, lambda place: place[0])
+    known = {number: _of_lines(order, asked_lines) for number, order in unit.orders.find_many(order_numbers).items()}
+    told = [part for part in unit.trails.outgoing(order_numbers) if _touches(part, asked_lines)]
+    parts = _grouped(told, lambda part: part.order_number)
     lines, refund_numbers = _lines(unit, known, places, parts)
     decisions = unit.trails.decisions(order_numbers)
     entries = _grouped(unit.trails.entries(order_numbers), lambda entry: entry.order_number)
@@ -112,9 +117,11 @@ def _lines(
     illegal = _grouped(unit.trails.illegal(list(known)), lambda one: (one.order_number, one.line_number))
     asking: defaultdict[LinePlace, list[int]] = defaultdict(list)
     refund_numbers: defaultdict[int, set[int]] = defaultdict(set)
+    wanted = None if places is None else set(places)
     for order_number, line_number, refund_number in unit.trails.refunds_asking(list(known)):
-        asking[order_number, line_number].append(refund_number)
-        refund_numbers[order_number].add(refund_number)
+        if wanted is None or (order_number, line_number) in wanted:
+            asking[order_number, line_number].append(refund_number)
+            refund_numbers[order_number].add(refund_number)
     gone = _references(parts)
     codes = {number: _codes(order) for number, order in known.items()}
     lines: defaultdict[int, list[LineTrail]] = defaultdict(list)
@@ -131,6 +138,21 @@ def _lines(
         )
         lines[order_number].append(trail)
     return lines, refund_numbers
+
+
+def _of_lines(order: OrderSummary, asked: Mapping[int, Sequence[LinePlace]] | None) -> OrderSummary:
+    """The order with the findings on itself and on the lines asked for."""
+    if asked is None:
+        return order
+    wanted = {None, *(line for _, line in asked[order.order_number])}
+    return attrs.evolve(order, findings=tuple(finding for finding in order.findings if finding.line in wanted))
+
+
+def _touches(part: OutgoingPart, asked: Mapping[int, Sequence[LinePlace]] | None) -> bool:
+    """Whether a message carries one of the lines asked for, or the order's money as a whole."""
+    if asked is None or part.line_numbers is None:
+        return True
+    return any(line in part.line_numbers for _, line in asked[part.order_number])
 
 
 def _place(order_number: int, line: LineSummary) -> LinePlace:

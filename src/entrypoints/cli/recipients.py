@@ -44,7 +44,8 @@ def show(invocation: Invocation, iin: str, as_of: datetime | None, valid_on: dat
 def summary(invocation: Invocation, month: Month) -> None:
     """Count what was decided in a month, per kind and region: appointed, suspended, resumed, terminated, withdrawn.
 
-    It counts by the day of recording, so that a month that is over does not change.
+    And what was paid, returned and withheld. Decisions count by the day of recording, payments by the day of their
+    file, returns by that of their order: a month that is over does not change.
 
     \b
     Example:  esep recipients summary --month 2025-04 --format csv
@@ -59,7 +60,7 @@ def summary(invocation: Invocation, month: Month) -> None:
     elif shapes:
         screen.answers().print(recipients.figures_table(figures))
     else:
-        tell(f"Nothing was decided in {month}.")
+        tell(f"Nothing was decided or paid in {month}.")
 
 
 @command.command()

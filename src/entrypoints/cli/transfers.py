@@ -29,7 +29,7 @@ def command() -> None:
     required=True,
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="Everything received up to this day goes: on this day, today at the earliest.",
+    help="Day of the transfer; everything received up to it goes.",
 )
 @click.option("--out", default="outgoing", show_default=True, metavar="DIR", help="Folder for the file.")
 @click.option("--fund-account", metavar="IBAN", help="The Fund's account; with --fund-bic.")

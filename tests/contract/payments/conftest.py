@@ -13,8 +13,12 @@ from esep.adapters.in_memory.clock import FixedClock
 from esep.adapters.outbox.folder import FolderOutbox
 from esep.adapters.payment_files.writer import Mt102Writer
 from esep.domain.model.actor import Actor
+from esep.domain.model.benefit_payment import PaymentView
 from esep.domain.model.iban import is_iban
+from esep.domain.model.incoming_message import IncomingMessage
 from esep.domain.model.month import Month
+from esep.domain.model.participant_list import ParticipantLine
+from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.model.recipient_case import (
     Application,
     CaseAction,
@@ -32,8 +36,11 @@ from esep.domain.ports.unit_of_work import OpenUnitOfWork
 from esep.domain.rules.rulebook import Rulebook
 from esep.domain.rules.social_payments.payment_messages import PaymentMessages
 from esep.domain.use_cases.due_days import DueDays
+from esep.domain.use_cases.handle_overpayments import HandleOverpayments
 from esep.domain.use_cases.prepare_payments import PreparedPayments, PreparePayments
-from esep.domain.use_cases.send_payments import SendPayments
+from esep.domain.use_cases.receive_returned_payments import ReceivedReturns, ReceiveReturnedPayments
+from esep.domain.use_cases.resend_payments import ResendPayments
+from esep.domain.use_cases.send_payments import SendPayments, SentPayments
 from esep.domain.use_cases.write_outgoing_files import WriteOutgoingFiles
 
 NOW = datetime(2024, 5, 20, 6, 0, tzinfo=UTC)
@@ -159,9 +166,7 @@ def appoint(
 def happen(open_unit: OpenUnitOfWork, clock: FixedClock, actor: Actor) -> Callable[..., None]:
     """Record a further event of a case."""
 
-    def happen(
-        number: int, action: CaseAction, effective_on: date, decision: PaymentDecision | None = None
-    ) -> None:
+    def happen(number: int, action: CaseAction, effective_on: date, decision: PaymentDecision | None = None) -> None:
         with open_unit() as unit:
             case = unit.cases.find(number)
             assert case is not None
@@ -183,9 +188,7 @@ def happen(open_unit: OpenUnitOfWork, clock: FixedClock, actor: Actor) -> Callab
 
 
 @pytest.fixture
-def send(
-    open_unit: OpenUnitOfWork, register: StateRegister, rulebook: Rulebook, clock: FixedClock
-) -> SendPayments:
+def send(open_unit: OpenUnitOfWork, register: StateRegister, rulebook: Rulebook, clock: FixedClock) -> SendPayments:
     return SendPayments(
         open_unit=open_unit,
         register=register,
@@ -228,3 +231,56 @@ def sound(open_unit: OpenUnitOfWork) -> Callable[[], bool]:
         return not faults
 
     return sound
+
+
+@pytest.fixture
+def views(open_unit: OpenUnitOfWork) -> Callable[..., list[PaymentView]]:
+    """The payments of a case."""
+
+    def views(number: int = 1) -> list[PaymentView]:
+        with open_unit() as unit:
+            return unit.payments.of_case(number)
+
+    return views
+
+
+@pytest.fixture
+def returned_message(
+    make_order: Callable[..., PaymentOrder],
+    make_line: Callable[..., ParticipantLine],
+    make_message: Callable[..., IncomingMessage],
+) -> Callable[..., IncomingMessage]:
+    """Make the message of a bank that sends childcare payments of 90 000 tenge for May back."""
+
+    def make(*people: RegisterPerson, line: dict[str, Any] | None = None, **changes: Any) -> IncomingMessage:
+        given = {"amount_tiyn": 9_000_000, "period": "052024"} | (line or {})
+        order = make_order(
+            *(make_line(person, **given) for person in people),
+            **({"purpose_code": "092", "value_date": date(2024, 5, 21), "sender_bic": BIC, "period": ""} | changes),
+        )
+        return make_message(order)
+
+    return make
+
+
+@pytest.fixture
+def receive_back(
+    open_unit: OpenUnitOfWork, rulebook: Rulebook, due_days: DueDays, clock: FixedClock, actor: Actor
+) -> Callable[..., ReceivedReturns]:
+    """Receive messages that bring payments back."""
+    receive = ReceiveReturnedPayments(open_unit=open_unit, rulebook=rulebook, due_days=due_days, clock=clock)
+    return lambda *messages: receive(messages, actor)
+
+
+@pytest.fixture
+def resend(
+    open_unit: OpenUnitOfWork, send: SendPayments, due_days: DueDays, clock: FixedClock, actor: Actor, out: Path
+) -> Callable[..., SentPayments]:
+    """Send the payments of case 1 for May again."""
+    use_case = ResendPayments(open_unit=open_unit, send=send, due_days=due_days, clock=clock)
+    return lambda **how: use_case("SP-000001", Month(2024, 5), str(out), actor, **how)
+
+
+@pytest.fixture
+def overpayments(open_unit: OpenUnitOfWork, due_days: DueDays, clock: FixedClock) -> HandleOverpayments:
+    return HandleOverpayments(open_unit=open_unit, due_days=due_days, clock=clock)

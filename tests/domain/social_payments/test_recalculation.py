@@ -3,11 +3,13 @@
 from datetime import date
 from fractions import Fraction
 
+import attrs
 import pytest
 
 from esep.domain.model.calculation import CalculationInvalid, ParameterUnknown
 from esep.domain.model.sex import Sex
 from esep.domain.model.social_payment import SocialPaymentKind
+from esep.domain.rules.dated_table import DatedTable
 from esep.domain.rules.parameters import Parameters
 from esep.domain.rules.social_payments.increases import increased, increases_between
 from esep.domain.rules.social_payments.pension_age import months_later, pension_age_on
@@ -128,6 +130,16 @@ def test_the_pension_age_is_that_of_the_day_on_which_it_is_reached(
     parameters: Parameters, born: date, sex: Sex, reached: date
 ) -> None:
     assert pension_age_on(born, sex, parameters.social_payments) == reached
+
+
+def test_the_pension_age_after_the_end_of_the_table_is_not_known(parameters: Parameters) -> None:
+    ages = parameters.social_payments.pension_ages.rows
+    ended = attrs.evolve(
+        parameters.social_payments,
+        pension_ages=DatedTable(tuple(attrs.evolve(row, valid_to=row.valid_to or date(2030, 12, 31)) for row in ages)),
+    )
+    assert pension_age_on(date(1967, 12, 31), Sex.MALE, ended) == date(2030, 12, 31)
+    assert pension_age_on(date(1968, 1, 1), Sex.MALE, ended) is None
 
 
 def test_the_same_day_months_later_or_the_last_of_the_month() -> None:

@@ -73,29 +73,39 @@ def calculate(request: CalculationRequest, inputs: CalculationInputs, parameters
         has_income=bool(income.incomes),
     )
     outcome = _up_to_pension_age(FORMULAS[request.kind](basis), request, inputs)
+    counted = (*income.counted, *_counted_for_length(known, income.counted, length, request))
+    return attrs.evolve(_sized(outcome, basis, (*length.steps, *income.steps)), incomes=income.incomes, counted=counted)
+
+
+def _sized(outcome: Outcome, basis: Basis, steps: Sequence[CalculationStep]) -> Calculation:
+    """The amount to a whole tenge, what is withheld of it, and the steps before and after."""
+    request, figures = basis.request, basis.figures
     amount_tiyn = whole_tenge_half_up(outcome.amount)
     withheld_tiyn = withheld_pension_tiyn(
-        request.kind, amount_tiyn, request.right_on, parameters, is_pension_exempt=request.is_pension_exempt
+        request.kind,
+        amount_tiyn,
+        request.right_on,
+        figures.parameters,
+        is_pension_exempt=request.is_pension_exempt,
     )
     return Calculation(
         kind=request.kind,
         law=figures.law.law,
-        length_months=length.months,
-        average_income=income.average,
-        average_income_tiyn=whole_tiyn_half_up(income.average),
+        length_months=basis.length_months,
+        average_income=basis.average,
+        average_income_tiyn=whole_tiyn_half_up(basis.average),
         coefficients=outcome.coefficients,
         amount_tiyn=amount_tiyn,
         payments=outcome.payments,
         withheld_pension_tiyn=withheld_tiyn,
         steps=(
             _law_step(figures),
-            *length.steps,
-            *income.steps,
+            *steps,
             *outcome.steps,
             *_last_steps(amount_tiyn, withheld_tiyn, figures, request),
         ),
-        incomes=income.incomes,
-        counted=(*income.counted, *_counted_for_length(known, income.counted, length, request)),
+        incomes=(),
+        counted=(),
     )
 
 

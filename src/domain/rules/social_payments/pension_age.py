@@ -8,7 +8,7 @@ from esep.domain.rules.social_payments.parameters import SocialPaymentParameters
 
 
 def pension_age_on(birth_date: date, sex: Sex, parameters: SocialPaymentParameters) -> date | None:
-    """The first day on which the person's age is that of the table; None where it was reached before the table.
+    """The first day on which the person's age is that of the table; None where the table ends before.
 
     The age of women rises from time to time: who had not reached it while it was lower waits for the higher one.
     """

@@ -30,6 +30,7 @@ FIGURES = {
 FIGURE_COLUMNS = (
     "kind", "code", "region",
     *(f"{name}{end}" for name in FIGURES.values() for end in ("", "_tiyn")),
+    "paid", "paid_tiyn", "returned", "returned_tiyn", "withheld_tiyn",
 )  # fmt: skip
 
 
@@ -154,15 +155,32 @@ def figures_shape(figures: RecipientFigures) -> Shape:
     for action, name in FIGURES.items():
         tally = figures.tally(action)
         shape |= {name: tally.count, f"{name}_tiyn": tally.amount_tiyn}
-    return shape
+    paid = figures.paid
+    return shape | {
+        "paid": paid.payments if paid else 0,
+        "paid_tiyn": paid.paid_tiyn if paid else 0,
+        "returned": paid.returned if paid else 0,
+        "returned_tiyn": paid.returned_tiyn if paid else 0,
+        "withheld_tiyn": paid.withheld_tiyn if paid else 0,
+    }
 
 
 def figures_table(figures: Iterable[RecipientFigures]) -> Table:
-    """The month's figures, one line per kind, region and decision."""
-    table = table_of("kind", "region", "decided", "cases", "tenge", amounts=["cases", "tenge"])
+    """The month's figures, one line per kind, region and what was decided or done."""
+    table = table_of("kind", "region", "what", "count", "tenge", amounts=["count", "tenge"])
     for one in figures:
         for action in SUMMARISED:
             tally = one.tally(action)
             if tally.count:
                 table.add_row(one.kind.word, one.region, FIGURES[action], str(tally.count), tenge(tally.amount_tiyn))
+        for what, count, amount_tiyn in _money(one):
+            table.add_row(one.kind.word, one.region, what, count, tenge(amount_tiyn))
     return table
+
+
+def _money(figures: RecipientFigures) -> Iterator[tuple[str, str, int]]:
+    paid = figures.paid
+    if paid is not None:
+        yield "paid", str(paid.payments), paid.paid_tiyn
+        yield "withheld for pensions", "", paid.withheld_tiyn
+        yield "returned", str(paid.returned), paid.returned_tiyn

@@ -169,11 +169,9 @@ def _steps(trail: OrderTrail, *, is_verbose: bool) -> Iterator[tuple[int, str]]:
     for decision in trail.decisions:
         register = decision.register
         answered = "not asked" if register is None else f"{register.source} {register.version}"
-        yield (
-            1,
-            f"{decision.action.value} {moment(decision.decided_at)} by {decision.actor.identity}: "
-            f"{decision.outcome.value}, register {answered}{f', {decision.reason}' if decision.reason else ''}",
-        )
+        who = f"{decision.action.value} {moment(decision.decided_at)} by {decision.actor.identity}"
+        reason = f", {decision.reason}" if decision.reason else ""
+        yield 1, f"{who}: {decision.outcome.value}, register {answered}{reason}"
     for finding in order.findings:
         if finding.line is None:
             yield 1, f"found {finding.code} in {finding.field}"
@@ -194,11 +192,9 @@ def _steps(trail: OrderTrail, *, is_verbose: bool) -> Iterator[tuple[int, str]]:
 def _line_steps(trail: LineTrail) -> Iterator[tuple[int, str]]:
     shape = shapes.line_shape(trail.line)
     found = f": {', '.join(trail.findings)}" if trail.findings else ""
-    yield (
-        1,
-        f"line {shape['line']}: {shape['iin'] or 'no valid IIN'} {shape['period'] or 'no month'} "
-        f"{tenge(trail.line.amount_tiyn)} {shape['outcome']}, register {shape['comparison']}{found}",
-    )
+    line = f"line {shape['line']}: {shape['iin'] or 'no valid IIN'} {shape['period'] or 'no month'}"
+    decided = f"{tenge(trail.line.amount_tiyn)} {shape['outcome']}, register {shape['comparison']}"
+    yield 1, f"{line} {decided}{found}"
     for entry in trail.entries:
         month = Month.from_number(entry.month)
         yield 2, f"entry {entry.entry_number}: {_moved(entry)}, {masked(f'{entry.person_key:012}')} {month}"

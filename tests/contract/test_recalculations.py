@@ -1,0 +1,317 @@
+"""Payments decided anew, and what an application or a step may not say, on every store."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import attrs
+import pytest
+
+from esep.adapters.application_files.json_application import JsonSocialApplicationReader
+from esep.adapters.in_memory.clock import FixedClock
+from esep.domain.errors import InvalidInput
+from esep.domain.model.actor import Actor
+from esep.domain.model.calculation import CalculationInvalid, EditionUnknown
+from esep.domain.model.month import Month
+from esep.domain.model.participant_list import ParticipantLine
+from esep.domain.model.payment_order import PaymentOrder
+from esep.domain.model.recipient_case import CaseAction, Dependant, RecipientCase, Relation
+from esep.domain.model.register import RegisterPerson
+from esep.domain.model.sex import Sex
+from esep.domain.ports.application_files import ApplicationFileInvalid
+from esep.domain.ports.message_files import MessageReader
+from esep.domain.ports.unit_of_work import OpenUnitOfWork
+from esep.domain.rules.rulebook import Rulebook
+from esep.domain.use_cases.advance_application import AdvanceApplication
+from esep.domain.use_cases.appoint_payment import AppointPayment
+from esep.domain.use_cases.case_steps import CaseNotReady, Cause, Document
+from esep.domain.use_cases.change_case import ChangeCase, Payee
+from esep.domain.use_cases.due_days import DueDays
+from esep.domain.use_cases.insured_history import InsuredHistory
+from esep.domain.use_cases.recalculate_payment import ChangedFacts, RecalculatePayment
+from esep.domain.use_cases.refuse_application import RefuseApplication
+from esep.domain.use_cases.register_application import RegisterApplication, SocialApplicationRefused
+from esep.domain.use_cases.show_recipient import ShowRecipient
+
+SAULE, AIGUL = Actor(identity="saule"), Actor(identity="aigul")
+MONTHLY_TIYN = 1_000_000  # 10 000 tenge: the contribution on an income of 200 000 at 5 %
+DAY = date(2025, 5, 20)
+
+Recalculate = Callable[..., RecipientCase]
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Noon in Almaty on a Tuesday."""
+    return FixedClock(datetime(2025, 5, 20, 7, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def mother(make_person: Callable[..., RegisterPerson], load_people: Callable[..., Any]) -> RegisterPerson:
+    person = make_person(sex=Sex.FEMALE, birth_date=date(1990, 4, 17))
+    load_people(person)
+    return person
+
+
+@pytest.fixture
+def history(rulebook: Rulebook, reader: MessageReader) -> InsuredHistory:
+    return InsuredHistory(parameters=rulebook.parameters, reader=reader)
+
+
+@pytest.fixture
+def register_one(open_unit: OpenUnitOfWork, due_days: DueDays, clock: FixedClock) -> Callable[..., str]:
+    register = RegisterApplication(
+        open_unit=open_unit, reader=JsonSocialApplicationReader(), due_days=due_days, clock=clock
+    )
+    return lambda said: register(json.dumps(said).encode(), "application.json", SAULE).case.name
+
+
+@pytest.fixture
+def appointed(
+    register_one: Callable[..., str],
+    open_unit: OpenUnitOfWork,
+    history: InsuredHistory,
+    due_days: DueDays,
+    clock: FixedClock,
+    receive: Callable[..., Any],
+    make_order: Callable[..., PaymentOrder],
+    make_line: Callable[..., ParticipantLine],
+    mother: RegisterPerson,
+) -> Callable[..., RecipientCase]:
+    """Appoint what an application of the mother asks for; 24 months were paid for."""
+
+    def appoint(said: dict[str, Any]) -> RecipientCase:
+        for back in range(24):
+            month = Month(2025, 4).minus(back)
+            order = make_order(
+                make_line(mother, amount_tiyn=MONTHLY_TIYN),
+                period=f"{month.month:02}{month.year}",
+                value_date=month.next().first_day.replace(day=5),
+            )
+            receive(order)
+        name = register_one(said)
+        advance = AdvanceApplication(open_unit=open_unit, due_days=due_days, clock=clock)
+        advance(name, CaseAction.CHECK, SAULE)
+        advance(name, CaseAction.SEND, SAULE)
+        decide = AppointPayment(open_unit=open_unit, history=history, due_days=due_days, clock=clock)
+        return decide(name, AIGUL, Document(number="12", dated=DAY))
+
+    return appoint
+
+
+@pytest.fixture
+def recalculate(
+    open_unit: OpenUnitOfWork, history: InsuredHistory, due_days: DueDays, clock: FixedClock
+) -> Recalculate:
+    """Decide anew on a day for a ground of that day."""
+    use_case = RecalculatePayment(open_unit=open_unit, history=history, due_days=due_days, clock=clock)
+
+    def decide(ground: str, day: date, **facts: Any) -> RecipientCase:
+        clock.instant = datetime(day.year, day.month, day.day, 7, tzinfo=UTC)
+        cause = Cause(ground=ground, happened_on=day, document=Document(number="9", dated=day))
+        return use_case("SP-000001", AIGUL, cause, ChangedFacts(**facts))
+
+    return decide
+
+
+@pytest.fixture
+def said(mother: RegisterPerson) -> Callable[..., dict[str, Any]]:
+    def say(kind: str, **parts: Any) -> dict[str, Any]:
+        return {
+            "application_number": "1",
+            "kind": kind,
+            "applicant": {"iin": mother.iin},
+            "right_on": "2025-05-12",
+            "submitted_at": "2025-05-20T10:00:00+05:00",
+            "channel": "egov",
+            "region": "Алматы",
+            "account": {"iban": "KZ86125KZT5004100100", "bic": "KZKOKZKX"},
+            **parts,
+        }
+
+    return say
+
+
+def test_a_complicated_birth_is_paid_for_with_all_days_less_what_was_appointed(
+    appointed: Callable[..., RecipientCase], recalculate: Recalculate, said: Callable[..., dict[str, Any]]
+) -> None:
+    first = appointed(said("maternity", maternity={"leave_days": 126})).decision
+    assert first is not None
+    assert (first.payment_count, first.until_on) == (1, date(2025, 9, 14))
+    with pytest.raises(InvalidInput, match="the days of all sheets"):
+        recalculate("complicated-birth", date(2025, 8, 1))
+    with pytest.raises(CalculationInvalid, match="give the days of all sheets"):
+        recalculate("complicated-birth", date(2025, 8, 1), leave_days=70)
+    second = recalculate("complicated-birth", date(2025, 8, 1), leave_days=140).decision
+
+    assert second is not None
+    assert (second.from_on, second.until_on, second.payment_count) == (date(2025, 5, 12), date(2025, 9, 28), 1)
+    assert second.amount_tiyn > first.amount_tiyn
+    assert second.frozen["request"]["addition_tiyn"] == second.amount_tiyn - first.amount_tiyn
+    with pytest.raises(CaseNotReady, match="until 2026-05-12"):
+        recalculate("complicated-birth", date(2026, 5, 13), leave_days=150)
+
+
+def test_another_order_of_birth_counts_from_the_day_of_right_and_the_minimum_from_its_own(
+    appointed: Callable[..., RecipientCase], recalculate: Recalculate, said: Callable[..., dict[str, Any]]
+) -> None:
+    child = {"birth_date": "2025-05-12", "birth_order": 1}
+    first = appointed(said("childcare", child=child)).decision
+    assert first is not None
+    with pytest.raises(CaseNotReady, match="not under the minimum"):
+        recalculate("minimum-changed", date(2026, 1, 5))
+    second = recalculate("birth-order", date(2026, 1, 5), birth_order=4).decision
+    assert second is not None
+    assert (second.from_on, second.amount_tiyn) == (date(2025, 5, 12), first.amount_tiyn)
+    assert second.frozen["request"]["birth_order"] == 4
+    with pytest.raises(CaseNotReady, match="until 2026-11-12"):
+        recalculate("birth-order", date(2026, 11, 13), birth_order=5)
+
+
+def test_an_increase_is_given_once_from_its_own_day(
+    appointed: Callable[..., RecipientCase], recalculate: Recalculate, said: Callable[..., dict[str, Any]]
+) -> None:
+    first = appointed(said("disability", disability={"degree_percent": 80})).decision
+    assert first is not None
+    with pytest.raises(CaseNotReady, match="has every increase"):
+        recalculate("increase", date(2025, 12, 31))
+    case = recalculate("increase", date(2026, 1, 12))
+    second = case.decision
+    assert second is not None
+    assert (second.from_on, case.events[-1].effective_on) == (date(2026, 1, 1), date(2026, 1, 1))
+    assert second.amount_tiyn == round(first.amount_tiyn * 11 / 10 / 100) * 100
+    with pytest.raises(CaseNotReady, match="has every increase"):
+        recalculate("increase", date(2026, 1, 13))
+
+
+def test_another_term_of_disability_changes_the_end_only(
+    appointed: Callable[..., RecipientCase], recalculate: Recalculate, said: Callable[..., dict[str, Any]]
+) -> None:
+    first = appointed(said("disability", disability={"degree_percent": 80, "until": "2026-05-31"})).decision
+    assert first is not None
+    assert first.until_on == date(2026, 5, 31)
+    with pytest.raises(InvalidInput, match="the day until which"):
+        recalculate("term-changed", date(2026, 5, 29))
+    second = recalculate("term-changed", date(2026, 5, 29), until_on=date(2028, 5, 31)).decision
+    assert second is not None
+    assert (second.amount_tiyn, second.until_on) == (first.amount_tiyn, date(2028, 5, 31))
+    assert second.parts == first.parts
+
+
+def test_dependants_must_make_up_the_whole(
+    appointed: Callable[..., RecipientCase],
+    recalculate: Recalculate,
+    said: Callable[..., dict[str, Any]],
+    make_person: Callable[..., RegisterPerson],
+    load_people: Callable[..., Any],
+    mother: RegisterPerson,
+) -> None:
+    widow = make_person(sex=Sex.FEMALE)
+    load_people(mother, widow)
+    application = said(
+        "breadwinner",
+        applicant={"iin": widow.iin},
+        breadwinner={"iin": mother.iin, "died_on": "2025-05-12"},
+        dependants=[{"iin": "130901550013", "relation": "child", "until_on": "2031-08-31"}],
+    )
+    case = appointed(application)
+    with pytest.raises(InvalidInput, match="make up the whole"):
+        recalculate("share-separated", date(2025, 6, 3))
+    one = Dependant(iin="130901550013", relation=Relation.CHILD, account="KZ84722C000012345678", bic="KZKOKZKX")
+    separated = recalculate("share-separated", date(2025, 6, 3), dependants=(one,)).decision
+    assert case.decision is not None
+    assert separated is not None
+    assert separated.amount_tiyn == case.decision.amount_tiyn
+    assert [part.payee_key for part in separated.parts] == [130901550013]
+
+
+def test_what_cannot_be_decided_yet_is_not_refused_either(
+    appointed: Callable[..., RecipientCase], said: Callable[..., dict[str, Any]]
+) -> None:
+    child = {"birth_date": "2025-04-10", "birth_order": 1}
+    with pytest.raises(EditionUnknown) as unknown:
+        appointed(said("childcare", child=child, right_on="2025-04-10"))
+    assert "announce" not in str(unknown.value)
+
+
+def test_an_application_is_not_of_tomorrow_nor_of_a_time_without_known_hours(
+    register_one: Callable[..., str], said: Callable[..., dict[str, Any]]
+) -> None:
+    child = {"birth_date": "2025-05-12", "birth_order": 1}
+    with pytest.raises(ApplicationFileInvalid, match="still to come"):
+        register_one(said("childcare", child=child, submitted_at="2025-05-20T12:00:01+05:00"))
+    with pytest.raises(InvalidInput, match="no working hours are known"):
+        register_one(said("childcare", child=child, submitted_at="2023-06-30T12:00:01+05:00"))
+    assert register_one({key: value for key, value in said("childcare", child=child).items() if key != "submitted_at"})
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"right_on": "2019-12-31"}, "kind-not-in-force"),
+        ({"breadwinner": {"iin": "650719392607", "died_on": "2025-05-12"}}, "part-not-of-kind"),
+        ({"kind": "breadwinner", "child": None}, "part-missing"),
+    ],
+)
+def test_what_belongs_to_another_kind_or_time_is_refused(
+    register_one: Callable[..., str], said: Callable[..., dict[str, Any]], changes: dict[str, Any], code: str
+) -> None:
+    application = said("childcare", child={"birth_date": "2025-05-12", "birth_order": 1}) | changes
+    with pytest.raises(SocialApplicationRefused) as refused:
+        register_one(application)
+    assert code in {one.code for one in refused.value.refusals}
+
+
+def test_a_breadwinner_does_not_apply(
+    register_one: Callable[..., str], said: Callable[..., dict[str, Any]], mother: RegisterPerson
+) -> None:
+    own = {"iin": mother.iin, "died_on": "2025-05-12"}
+    dependants = [{"iin": "130901550013", "relation": "child"}]
+    with pytest.raises(SocialApplicationRefused, match="the applicant's own number"):
+        register_one(said("breadwinner", breadwinner=own, dependants=dependants))
+
+
+def test_steps_say_what_they_must_and_no_more(
+    register_one: Callable[..., str],
+    said: Callable[..., dict[str, Any]],
+    open_unit: OpenUnitOfWork,
+    due_days: DueDays,
+    clock: FixedClock,
+) -> None:
+    name = register_one(said("childcare", child={"birth_date": "2025-05-12", "birth_order": 1}))
+    advance = AdvanceApplication(open_unit=open_unit, due_days=due_days, clock=clock)
+    with pytest.raises(InvalidInput, match="it needs a document"):
+        advance(name, CaseAction.APPOINT, SAULE)
+    with pytest.raises(InvalidInput, match="2025-05-21 is still to come"):
+        advance(name, CaseAction.CHECK, SAULE, happened_on=date(2025, 5, 21))
+    change = ChangeCase(open_unit=open_unit, due_days=due_days, clock=clock)
+    with pytest.raises(InvalidInput, match="is not done so"):
+        change(name, CaseAction.APPOINT, AIGUL, Cause())
+    refuse = RefuseApplication(open_unit=open_unit, due_days=due_days, clock=clock)
+    with pytest.raises(InvalidInput, match="rests on a document"):
+        refuse(name, AIGUL, Cause(ground="not-conforming"))
+    late = Cause(ground="not-conforming", document=Document(number="1", dated=date(2025, 5, 21)))
+    with pytest.raises(InvalidInput, match="still to come"):
+        refuse(name, AIGUL, late)
+    advance(name, CaseAction.CHECK, SAULE)
+    advance(name, CaseAction.SEND, SAULE)
+    old = attrs.evolve(late, document=Document(number="1", dated=date(2025, 5, 19)))
+    with pytest.raises(InvalidInput, match="correct its date"):
+        refuse(name, AIGUL, old, is_announced_only=True)
+    advance(name, CaseAction.ASK_TO_COMPLETE, AIGUL, reason="income")
+    today = attrs.evolve(late, document=Document(number="1", dated=DAY))
+    with pytest.raises(CaseNotReady, match="not-completed"):
+        refuse(name, AIGUL, today)
+
+
+def test_a_payee_has_a_number_and_an_account_that_check() -> None:
+    with pytest.raises(InvalidInput, match="no IIN"):
+        Payee.named("880417490001", account="KZ86125KZT5004100100", bic="KZKOKZKX")
+    with pytest.raises(InvalidInput, match="no account"):
+        Payee.named("880417490000", account="KZ86125KZT5004100100", bic="KZKO")
+
+
+def test_a_recipient_is_asked_for_by_a_number(open_unit: OpenUnitOfWork, clock: FixedClock) -> None:
+    with pytest.raises(InvalidInput, match="no IIN"):
+        ShowRecipient(open_unit=open_unit, clock=clock)("880417490001", SAULE)

@@ -1,0 +1,127 @@
+"""esep payments, overpayments and recipients signals: from the appointed payment to the account and back."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+RunEsep = Callable[..., Result]
+Answer = Callable[..., Any]
+
+
+@pytest.fixture
+def demo_data(pytestconfig: pytest.Config) -> Path:
+    return pytestconfig.rootpath / "src/entrypoints/cli/demo_data"
+
+
+@pytest.fixture
+def appointed(esep: RunEsep, demo_data: Path, variables: dict[str, str]) -> RunEsep:
+    """`esep` on a store with an appointed childcare payment of 29 752 tenge, SP-000001, on 20 May 2025."""
+    variables["ESEP_NOW"] = "2025-03-20T12:00:00+05:00"
+    assert esep("register", "load", demo_data / "register.csv").exit_code == 0
+    assert esep("orders", "receive", demo_data / "incoming").exit_code == 3
+    variables["ESEP_NOW"] = "2025-05-20T12:00:00+05:00"
+    for arguments in (
+        ("applications", "register", demo_data / "application-childcare.json"),
+        ("applications", "check", "SP-000001"),
+        ("applications", "send", "SP-000001"),
+        ("decisions", "appoint", "SP-000001", "--document", "12", "--document-date", "2025-05-20", "--actor", "aigul"),
+    ):
+        assert esep(*arguments).exit_code == 0
+    return esep
+
+
+@pytest.fixture
+def prepared(appointed: RunEsep, tmp_path: Path) -> RunEsep:
+    """Likewise, paid for May."""
+    assert appointed("payments", "prepare", "--month", "2025-05", "--out", tmp_path / "out").exit_code == 0
+    return appointed
+
+
+def test_a_month_is_prepared_once(appointed: RunEsep, answer: Answer, tmp_path: Path) -> None:
+    done = answer("payments", "prepare", "--month", "2025-05", "--out", tmp_path / "out")
+    assert (done["run"]["payments"], done["run"]["gross_tiyn"], done["waiting"]) == (1, 2_975_200, [])
+    [file] = done["files"]
+    assert (file["messages"], file["total_tiyn"]) == (2, 2_975_200)
+    text = (tmp_path / "out" / file["file"]).read_bytes().decode("cp1251")
+    assert "/KNP/091\r\n" in text
+    assert "/LA/KZ86125KZT5004100100\r\n" in text
+    assert text.count(":32B:KZT26776,80") == 1
+    assert text.count(":32B:KZT2975,20") == 1
+
+    again = appointed("payments", "prepare", "--month", "2025-05", "--out", tmp_path / "out")
+    assert (again.exit_code, again.stdout) == (0, "")
+    assert again.stderr == "Nothing was due up to 2025-05 that was not formed before.\n"
+    assert appointed("verify").exit_code == 0
+
+
+def test_payments_are_listed_and_shown(prepared: RunEsep, answer: Answer) -> None:
+    [payment] = answer("payments", "list", "--month", "2025-05", "--state", "sent", "--kind", "childcare")["payments"]
+    assert (payment["case"], payment["payee"], payment["withheld_tiyn"], payment["net_tiyn"]) == (
+        "SP-000001",
+        "880417******",
+        297_520,
+        2_677_680,
+    )
+    assert answer("payments", "list", "--state", "paid") == {"payments": []}
+    assert answer("payments", "show", "SP-000001")["payments"] == [payment]
+    rows = prepared("payments", "show", "SP-000001", "--format", "csv").stdout.splitlines()
+    assert rows[0].startswith("case,kind,region,month,part,state,gross_tiyn")
+    assert rows[1].startswith("SP-000001,childcare,Алматы,2025-05,1,sent,2975200")
+    unknown = prepared("payments", "show", "SP-000009")
+    assert (unknown.exit_code, "no case is called" in unknown.stderr) == (1, True)
+
+
+def test_the_bank_confirms(prepared: RunEsep, answer: Answer) -> None:
+    assert answer("payments", "confirm", "--month", "2025-05") == {"messages": 2}
+    assert answer("payments", "show", "SP-000001")["payments"][0]["confirmed_on"] == "2025-05-20"
+    assert prepared("payments", "confirm").exit_code == 2
+
+
+def test_what_the_bank_sends_back_is_found_held_and_sent_again(
+    prepared: RunEsep, answer: Answer, demo_data: Path, tmp_path: Path, variables: dict[str, str]
+) -> None:
+    variables["ESEP_NOW"] = "2025-05-26T12:00:00+05:00"
+    received = prepared("payments", "receive-returns", demo_data / "returned-payments.txt", "--format", "json")
+    assert received.exit_code == 3
+    told = json.loads(received.stdout)
+    assert (told["orders"], told["matched"], told["held"]) == (2, 1, 1)
+    assert [(line["case"], line["held_because"], line["iin"]) for line in told["lines"]] == [
+        ("SP-000001", None, "880417******"),
+        (None, "no-payment", "930725******"),
+    ]
+    assert [line["reference"] for line in answer("payments", "returns", "--held")["lines"]] == ["KZKO-000418"]
+    duties = [(one["duty"], one["state"]) for one in answer("deadlines", "list")["deadlines"]]
+    assert ("find-returned", "due-today") in duties
+    sent = answer(
+        "payments", "resend", "SP-000001", "--month", "2025-05", "--account", "KZ84722C000012345678",
+        "--bic", "CASPKZKA", "--out", tmp_path / "out",
+    )  # fmt: skip
+    assert [file["total_tiyn"] for file in sent["files"]] == [2_677_680]
+    assert answer("payments", "show", "SP-000001")["payments"][0]["state"] == "sent-again"
+    assert prepared("verify").exit_code == 0
+
+
+def test_an_overpayment_is_found_told_and_repaid(prepared: RunEsep, answer: Answer) -> None:
+    found = answer(
+        "overpayments", "find", "SP-000001", "--month", "2025-05", "--amount", "1500.50", "--reason", "wrong order"
+    )
+    assert (found["number"], found["amount_tiyn"], found["due_on"]) == ("OP-000001", 150_050, "2025-05-23")
+    assert answer("overpayments", "notify", "OP-000001", "--document", "14")["state"] == "notified"
+    assert answer("overpayments", "withhold", "OP-000001", "--document", "21")["state"] == "withheld"
+    repaid = answer(
+        "overpayments", "repay", "OP-000001", "--on", "2025-05-20", "--amount", "1500,50", "--document", "7"
+    )
+    assert (repaid["left_tiyn"], repaid["state"]) == (0, "settled")
+    listed = prepared("overpayments", "list", "--format", "csv").stdout.splitlines()
+    assert listed[1].startswith("OP-000001,SP-000001,2025-05,1,settled,150050,150050,0,0,wrong order")
+    assert prepared("overpayments", "find", "SP-000001", "--month", "2025-05", "--amount", "x").exit_code == 2
+    assert prepared("verify").exit_code == 0
+
+
+def test_there_is_no_signal_without_a_breadwinner(appointed: RunEsep, answer: Answer) -> None:
+    assert answer("recipients", "signals") == {"signals": []}
+    assert "No contribution came" in appointed("recipients", "signals").stderr
