@@ -15,7 +15,7 @@ from pathlib import Path
 
 import attrs
 
-from benchmarks import calculations, history, made_up, measures
+from benchmarks import calculations, history, made_up, measures, payments
 from benchmarks.report import Report
 from esep.entrypoints.composition import open_application
 from esep.entrypoints.settings import Settings
@@ -92,6 +92,7 @@ def measure_all(report: Report, folder: Path, *, lines: int, people: int, runs: 
         measures.receiving(report, data, material.orders, lines, yardstick)
         measures.single_orders(report, data, material.singles, ONE_LINE_ORDERS)
         calculations.calculations(report, application, material.numbers[0])
+        payments.payments(report, application, material.numbers, folder / "outgoing", payments.month_measured())
         measures.verification(report, application, lines * runs)
     measures.memory(report, data, material.many, f"{MANY_LINES} lines")
     measures.memory(report, data, material.one, f"one order of {ONE_ORDER_LINES} lines")

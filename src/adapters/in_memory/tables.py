@@ -5,38 +5,21 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from esep.adapters.in_memory.recipient_tables import RecipientTables
 from esep.adapters.in_memory.table import GroupedTable, Table
 from esep.domain.errors import Conflict
 from esep.domain.model.actor import Actor
-from esep.domain.model.benefit_payment import (
-    BenefitEntry,
-    BenefitPayment,
-    Confirmation,
-    PaymentKey,
-    PaymentMessage,
-    PaymentRun,
-    Resend,
-    SentPayment,
-)
 from esep.domain.model.correction import Correction
 from esep.domain.model.counted_amount import CountedAmount
-from esep.domain.model.credited_month import CreditedMonth
 from esep.domain.model.decision import Decision, QuarantinedMessage, RecordedOrder, ReturnOrder
 from esep.domain.model.illegal_amount import IllegalList
 from esep.domain.model.ledger import Entry, PersonEntry
-from esep.domain.model.loaded_list import ListVersion
-from esep.domain.model.month import Month
 from esep.domain.model.order_identity import OrderKey
 from esep.domain.model.outgoing_file import DispatchedFile
-from esep.domain.model.overpayment import Overpayment, OverpaymentEvent
-from esep.domain.model.payer_regime import PayerRegime
 from esep.domain.model.payer_register import PayerRegisterVersion, RegisteredPayer
 from esep.domain.model.person_link import PersonLink
-from esep.domain.model.recipient_case import Application, CaseEvent
 from esep.domain.model.refund import Refund, RefundEvent, RefundLine
 from esep.domain.model.register import RegisterPerson, RegisterVersion
-from esep.domain.model.social_payment import SocialPaymentKind
-from esep.domain.model.returned_payment import MatchedLine, ReturnedOrder
 from esep.domain.model.transfer import Transfer
 
 OrderAndPlace = tuple[int, int]  # an order's number, and the number of a decision, entry or line of it
@@ -91,11 +74,12 @@ class View(NamedTuple):
     what: str
 
 
-class Tables:
-    """The tables. What belongs to a decision stands in one of them only, so that none vouches for another."""
+class OrderTables:
+    """Orders, persons, returns. What belongs to a decision stands in one table only: none vouches for another."""
 
     def __init__(self) -> None:
         """Begin with nothing recorded."""
+        super().__init__()
         self.messages = Table[bytes, bytes]("the message")  # content by digest
         self.orders = Table[int, RecordedOrder]("the order")
         self.contents = Table[tuple[OrderKey, bytes], int]("an order of this key and content")
@@ -113,6 +97,15 @@ class Tables:
         self.register_versions = Table[int, RegisterVersion]("the snapshot")
         self.register_people = Table[int, dict[int, RegisterPerson]]("the snapshot")  # by version
         self.person_links = Table[int, PersonLink]("a link of this number")
+        self.references_given = 0  # never taken back, like a sequence
+
+
+class MovedMoneyTables:
+    """What became of credited money, and who pays it."""
+
+    def __init__(self) -> None:
+        """Begin with nothing recorded."""
+        super().__init__()
         self.corrections = Table[int, Correction]("a correction of this number")
         self.illegal_lists = Table[int, IllegalList]("a list of this number")
         self.refunds = Table[int, Refund]("a refund of this number")
@@ -127,26 +120,10 @@ class Tables:
         self.transfer_orders = Table[int, TransferOrder]("the transfer of the order", Conflict)  # by order
         self.transfer_dispatches = Table[int, TransferDispatch]("the dispatch of the transfer", Conflict)
         self.transfer_references = Table[str, int]("a transfer of this reference", Conflict)
-        self.cases = Table[int, Application]("a case of this number")
-        self.social_applications = Table[tuple[int, SocialPaymentKind, str], int]("this application")
-        self.case_events = GroupedTable[OrderAndPlace, CaseEvent]("another step of the case")  # by case
-        self.regime_lists = Table[int, tuple[ListVersion, tuple[PayerRegime, ...]]]("the list of regimes")
-        self.credited_lists = Table[int, tuple[ListVersion, tuple[CreditedMonth, ...]]]("the list of credited months")
-        self.benefit_runs = Table[int, PaymentRun]("a run of this number")
-        self.benefit_payments = Table[PaymentKey, BenefitPayment]("the payment")
-        self.benefit_reviews = Table[tuple[int, int, int], Month]("the review")  # by case, its last event, and run
-        self.benefit_entries = Table[tuple[PaymentKey, int], BenefitEntry]("the payment's entry")
-        self.benefit_messages = Table[int, tuple[str, PaymentMessage]]("an outgoing message of this number", Conflict)
-        self.benefit_references = Table[str, int]("an outgoing message of this reference", Conflict)
-        self.benefit_dispatches = Table[tuple[PaymentKey, int], SentPayment]("the sending of the payment", Conflict)
-        self.benefit_resends = Table[tuple[PaymentKey, int], Resend]("the next sending of the payment")
-        self.benefit_confirmations = Table[int, Confirmation]("the confirmation of the message")
-        self.returned_orders = Table[bytes, ReturnedOrder]("the order of returned payments")
-        self.returned_keys = Table[tuple[OrderKey, bytes], bytes]("an order of returned payments of this reference")
-        self.benefit_returns = Table[tuple[PaymentKey, int, bool], MatchedLine]("the return of the payment", Conflict)
-        self.overpayments = Table[int, Overpayment]("an overpayment of this number")
-        self.overpayment_events = GroupedTable[OrderAndPlace, OverpaymentEvent]("another step of the overpayment")
-        self.references_given = 0  # never taken back, like a sequence
+
+
+class Tables(OrderTables, MovedMoneyTables, RecipientTables):
+    """All tables."""
 
     def lines_of_refunds(self) -> Iterator[tuple[int, RefundLine]]:
         """Every line of every refund, with the refund's number."""

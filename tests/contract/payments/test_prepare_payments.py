@@ -9,17 +9,21 @@ import attrs
 import pytest
 
 from esep.adapters.in_memory.clock import FixedClock
+from esep.adapters.outbox.folder import FolderOutbox
 from esep.adapters.payment_files.reader import Mt102Reader
+from esep.domain.model.actor import Actor
 from esep.domain.model.benefit_payment import PaymentFigures, PaymentState, PaymentView
 from esep.domain.model.month import Month
 from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.model.recipient_case import CaseAction, PaymentDecision
 from esep.domain.model.register import LifeStatus, RegisterPerson
 from esep.domain.model.social_payment import SocialPaymentKind
+from esep.domain.ports.state_register import StateRegister
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
 from esep.domain.use_cases.due_days import DueDays
 from esep.domain.use_cases.list_deadlines import ListDeadlines
-from esep.domain.use_cases.prepare_payments import PaymentMonthAhead, PreparedPayments
+from esep.domain.use_cases.prepare_payments import PaymentMonthAhead, PreparedPayments, PreparePayments
+from esep.domain.use_cases.send_payments import SendPayments
 
 Prepare = Callable[..., PreparedPayments]
 Views = Callable[..., list[PaymentView]]
@@ -108,7 +112,7 @@ def test_two_at_once_pay_once(
     assert sound()
 
 
-def test_killed_after_forming_the_next_preparation_sends_what_was_formed(
+def test_a_folder_that_cannot_be_used_stops_it_before_anything_is_formed(
     open_unit: OpenUnitOfWork,
     appoint: Callable[..., int],
     prepare: Prepare,
@@ -125,6 +129,39 @@ def test_killed_after_forming_the_next_preparation_sends_what_was_formed(
     done = prepare()
     assert [view.state for view in views()] == [PaymentState.SENT] * 2
     assert len(done.files) == 1
+
+
+def test_killed_before_a_file_is_written_the_next_preparation_writes_the_same_bytes(
+    open_unit: OpenUnitOfWork,
+    appoint: Callable[..., int],
+    prepare: Prepare,
+    send: SendPayments,
+    register: StateRegister,
+    due_days: DueDays,
+    clock: FixedClock,
+    actor: Actor,
+    people: list[RegisterPerson],
+    out: Path,
+    sound: Callable[[], bool],
+) -> None:
+    appoint(people[0])
+    dying = attrs.evolve(send, files=attrs.evolve(send.files, outbox=DyingOutbox()))
+    killed = PreparePayments(open_unit=open_unit, register=register, send=dying, due_days=due_days, clock=clock)
+    with pytest.raises(KeyboardInterrupt):
+        killed(Month(2024, 5), str(out), actor)
+    with open_unit() as unit:
+        [recorded] = unit.outgoing.unwritten_files()
+    done = prepare()
+    assert (done.run, done.files) == (None, (recorded,))
+    assert (out / recorded.file_name).read_bytes() == recorded.content
+    assert sound()
+
+
+class DyingOutbox(FolderOutbox):
+    """The process is killed when it writes."""
+
+    def write(self, folder: str, file_name: str, content: bytes) -> None:
+        raise KeyboardInterrupt
 
 
 def test_a_month_that_has_not_begun_is_refused(prepare: Prepare) -> None:
