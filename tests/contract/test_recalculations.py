@@ -24,7 +24,7 @@ from esep.domain.ports.message_files import MessageReader
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
 from esep.domain.rules.rulebook import Rulebook
 from esep.domain.use_cases.advance_application import AdvanceApplication
-from esep.domain.use_cases.appoint_payment import AppointPayment
+from esep.domain.use_cases.appoint_payment import AppointPayment, NothingToPay
 from esep.domain.use_cases.case_steps import CaseNotReady, Cause, Document
 from esep.domain.use_cases.change_case import ChangeCase, Payee
 from esep.domain.use_cases.due_days import DueDays
@@ -197,6 +197,13 @@ def test_another_term_of_disability_changes_the_end_only(
     assert second is not None
     assert (second.amount_tiyn, second.until_on) == (first.amount_tiyn, date(2028, 5, 31))
     assert second.parts == first.parts
+
+
+def test_nothing_is_appointed_for_a_term_that_was_over(
+    appointed: Callable[..., RecipientCase], said: Callable[..., dict[str, Any]]
+) -> None:
+    with pytest.raises(NothingToPay, match="pension-age or not-conforming"):
+        appointed(said("disability", disability={"degree_percent": 80, "until": "2025-05-11"}))
 
 
 def test_dependants_must_make_up_the_whole(

@@ -61,7 +61,8 @@ def test_the_commands_of_a_page_print_what_it_says(
                 assert last is not None
                 printed = [str(last.exit_code)]
             elif line.startswith("export "):
-                variables.update([line.removeprefix("export ").split("=")])
+                name_set, _, value = line.removeprefix("export ").partition("=")
+                variables[name_set] = value
                 printed = []
             else:
                 last = esep(line)
@@ -106,6 +107,10 @@ STORY = (
     "esep orders receive self-payment.txt",
     "esep orders send-back D-000009 --reason 'not ours'",
     f"{CORRECT} --to-period 2025-01",
+    "esep applications register application-childcare.json --now 2025-05-20",
+    "esep applications check SP-000001 --now 2025-05-20",
+    "esep applications send SP-000001 --now 2025-05-20",
+    "esep decisions appoint SP-000001 --document 12 --document-date 2025-05-20 --actor aigul --now 2025-05-20",
 )
 CALLS = {
     "esep register load": "esep register load register.csv",
@@ -128,6 +133,14 @@ CALLS = {
         "esep benefits calculate --kind maternity --iin 880417490000 --right-on 2025-03-10 --applied-on 2025-03-20 --days 126"
     ),
     "esep benefits load-credited-months": "esep benefits load-credited-months credited-months.csv",
+    "esep applications register": "esep applications register application-childcare.json --now 2025-05-20",
+    "esep decisions grounds": "esep decisions grounds --kind job-loss --now 2025-05-20",
+    "esep decisions show": "esep decisions show SP-000001",
+    "esep recipients show": "esep recipients show 880417490000",
+    "esep recipients summary": "esep recipients summary --month 2025-05",
+    "esep decisions withdraw": (
+        "esep decisions withdraw --on 2026-12-31 --document 20 --document-date 2026-12-31 --now 2026-12-31"
+    ),
     "esep penalties check": "esep penalties check 880417490000 --period 2025-01",
     "esep registers received": "esep registers received --from 2025-03-01 --to 2025-03-31",
     "esep refunds submit": "esep refunds submit refund-application.json",
@@ -154,6 +167,9 @@ def test_the_reference_shows_the_answer_of_every_command_that_has_one(pages: dic
     likewise = {"esep orders retry", "esep orders release", "esep orders send-back"}
     likewise |= {"esep people merge", "esep people separate"}
     likewise |= {f"esep refunds {verb}" for verb in ("show", "check", "decide", "receive-money")}
+    likewise |= {f"esep applications {verb}" for verb in ("show", "check", "send", "ask", "tell", "complete")}
+    decided = ("appoint", "announce-refusal", "refuse", "suspend", "resume", "recalculate", "terminate")
+    likewise |= {f"esep decisions {verb}" for verb in decided}
     assert shown == answering - likewise
 
 

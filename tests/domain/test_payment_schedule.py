@@ -147,6 +147,8 @@ def test_a_later_decision_that_acts_back_adds_the_difference_once() -> None:
     both = (*formed, FormedPayment(march.to_number(), 1, 2, MOTHER, 500))
     assert due_payments(CaseToPay(case=raised, formed=both), march) == []
     assert overpaid(raised, both) == {}
+    cut = case(appointed(), (CaseAction.RECALCULATE, date(2024, 3, 15), terms(900)))
+    assert due_payments(CaseToPay(case=cut, formed=formed), march) == []
 
 
 def test_another_payee_from_a_day_back_is_paid_and_the_first_one_was_paid_over() -> None:

@@ -98,6 +98,11 @@ class AppointPayment:
         if outcome.amount_tiyn <= 0:
             raise NothingToPay("the payment comes out as nothing: refuse the application with its ground")
         period = self._period(unit, application, outcome.payments)
+        if period.until_on is not None and period.until_on < period.from_on:
+            raise NothingToPay(
+                f"the right ended on {period.until_on}, before it arose on {period.from_on}: the term was over or the "
+                "pension age reached; announce the refusal with its ground, pension-age or not-conforming"
+            )
         details = application.details
         return PaymentDecision(
             law=outcome.law,

@@ -20,15 +20,9 @@ class LoadPayers:
     clock: Clock
 
     def __call__(self, source: BinaryIO, file_name: str, actor: Actor) -> PayerRegisterVersion:
-        """The version loaded; the newest one where it is of this very file.
-
-        Raises `PayersFileInvalid` with every bad row, or for none; then nothing is loaded.
-        """
+        """The version loaded. Raises `PayersFileInvalid` with every bad row, or for none; then nothing is loaded."""
         with self.open_unit() as unit:
             reading = self.reader.read(source, file_name)
-            newest = next(reversed(unit.payer_register.versions()), None)
-            if newest is not None and newest.sha256 == reading.sha256:
-                return newest
             version = unit.payer_register.load(
                 reading.payers(),
                 file_name=file_name,

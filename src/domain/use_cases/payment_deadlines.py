@@ -73,9 +73,8 @@ def _waiting(unit: UnitOfWork, due_days: DueDays, today: date) -> Iterator[Deadl
     formed_on = {run.run_number: day_in_almaty(run.prepared_at) for run in unit.payments.runs()} if waiting else {}
     for one in waiting:
         day = formed_on[one.run_number]
-        due_on = due_days.due_on(Duty.SEND_PAYMENT.value, day)
-        if due_on is not None:
-            yield _open(Duty.SEND_PAYMENT, one.key.name, day, due_on, one.amount_tiyn, today)
+        due_on = due_days.due_on(Duty.SEND_PAYMENT.value, day) or due_days.calendar.next_working_day(day)
+        yield _open(Duty.SEND_PAYMENT, one.key.name, day, due_on, one.amount_tiyn, today)
         if one.withheld_tiyn:
             due_on = Month.of(day).next().first_day.replace(day=CONTRIBUTIONS_DAY)
             yield _open(Duty.SEND_CONTRIBUTION, one.key.name, day, due_on, one.withheld_tiyn, today)

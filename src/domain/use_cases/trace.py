@@ -38,7 +38,7 @@ class Trace:
         with self.open_unit() as unit:
             if has_valid_check_digit(name):
                 return self._of_person(unit, name, actor)
-            outgoing = unit.trails.find_outgoing(name)
+            outgoing = unit.trails.find_outgoing(name) or unit.trails.find_outgoing(name.upper())
             if outgoing is not None:
                 return _of_outgoing(unit, outgoing)
             refund_number = refund_number_of(name)
@@ -52,7 +52,7 @@ class Trace:
         keys = [person_key(number) for number in unit.people.numbers_of(int(iin))]
         places = unit.trails.places_of(keys)
         if not places:
-            raise NotFound("no line of an order is known under this IIN")
+            raise NotFound("no line of an order is known under this IIN; a payer's page is `esep payers show`")
         unit.usage.note_view(person_key(int(iin)), actor=actor, viewed_at=self.clock.now(), what="trace")
         return _trail(unit, iin, list(dict.fromkeys(order for order, _ in places)), places)
 

@@ -26,7 +26,8 @@ def load_register(invocation: Invocation, file: Path) -> None:
 
     The first line names the columns: BIN,name,registered,removed, days as YYYY-MM-DD. From then on an order whose
     sender or actual payer is not there, or was removed before the value date, is held as payer-not-registered. Until
-    one is loaded no payer is compared. Every bad row is named with its line number.
+    one is loaded no payer is compared, nor is ever a person who pays for themselves. Every bad row is named with its
+    line number.
 
     \b
     Example:  esep payers load-register payers.csv

@@ -15,6 +15,7 @@ from esep.domain.model.actor import Actor
 from esep.domain.model.benefit_payment import PaymentFigures, PaymentState, PaymentView
 from esep.domain.model.month import Month
 from esep.domain.model.payment_order import PaymentOrder
+from esep.domain.model.person_link import LinkKind, PersonLink
 from esep.domain.model.recipient_case import CaseAction, PaymentDecision
 from esep.domain.model.register import LifeStatus, RegisterPerson
 from esep.domain.model.social_payment import SocialPaymentKind
@@ -271,6 +272,74 @@ def test_whom_the_register_does_not_know_waits_and_is_sent_once_it_does(
     assert sound()
 
 
+def test_what_no_message_can_carry_waits_and_holds_up_nobody_else(
+    open_unit: OpenUnitOfWork,
+    appoint: Callable[..., int],
+    decide: Callable[..., PaymentDecision],
+    prepare: Prepare,
+    views: Views,
+    make_person: Callable[..., RegisterPerson],
+    people: list[RegisterPerson],
+    load_people: Callable[..., object],
+    due_days: DueDays,
+    clock: FixedClock,
+    sound: Callable[[], bool],
+) -> None:
+    odd = make_person(surname="{1:F01")
+    load_people(*people, odd)
+    appoint(people[0])
+    appoint(odd)
+    decision = decide(people[1], is_pension_withheld=False)
+    appoint(people[1], attrs.evolve(decision, parts=(attrs.evolve(decision.parts[0], account=""),)))
+    done = prepare()
+    assert {name.split("/")[0] for name in done.waiting} == {"SP-000002", "SP-000003"}
+    assert "cannot be written" in done.waiting["SP-000002/2024-05/1"]
+    assert "no account" in done.waiting["SP-000003/2024-05/1"]
+    assert [{view.state for view in views(number)} for number in (1, 2, 3)] == [
+        {PaymentState.SENT}, {PaymentState.FORMED}, {PaymentState.FORMED},
+    ]  # fmt: skip
+    assert prepare().files == ()
+    deadlines = ListDeadlines(open_unit=open_unit, clock=clock, due_days=due_days)
+    told = [(one.duty.value, one.name, one.due_on, one.amount_tiyn) for one in deadlines()]
+    assert ("send-payment", "SP-000002/2024-05/1", date(2024, 5, 21), 9_000_000) in told
+    assert [one for one in told if one[0] == "send-contribution"] == [
+        ("send-contribution", f"SP-000002/2024-0{month}/1", date(2024, 6, 15), 1_000_000) for month in (4, 5)
+    ]
+    assert sound()
+
+
+def test_a_payment_under_a_number_that_was_replaced_names_the_one_that_stands(
+    open_unit: OpenUnitOfWork,
+    appoint: Callable[..., int],
+    prepare: Prepare,
+    make_person: Callable[..., RegisterPerson],
+    people: list[RegisterPerson],
+    clock: FixedClock,
+    actor: Actor,
+    out: Path,
+) -> None:
+    wrong = make_person()
+    appoint(wrong)
+    link = PersonLink(
+        link_number=1,
+        kind=LinkKind.CORRECT,
+        number=int(wrong.iin),
+        stands=int(people[0].iin),
+        undoes=None,
+        reason="misprint",
+        document="",
+        known_on=date(2024, 5, 20),
+        recorded_at=clock.now(),
+        due_on=date(2024, 5, 21),
+        actor=actor,
+    )
+    with open_unit() as unit:
+        unit.people.record_link(link)
+    done = prepare()
+    assert done.waiting == {}
+    assert set(orders_in(done, out)[0].participants.identification_numbers) == {people[0].iin}
+
+
 def test_the_figures_of_a_month_count_what_was_sent_in_it(
     open_unit: OpenUnitOfWork, appoint: Callable[..., int], prepare: Prepare, people: list[RegisterPerson]
 ) -> None:
@@ -305,3 +374,6 @@ def test_a_decision_is_due_until_its_first_payment_and_a_run_by_the_next_working
     told = [(one.duty.value, one.name, one.due_on, one.state.value) for one in deadlines()]
     assert "pay-first-sum" not in [one[0] for one in told]
     assert ("record-payment", "run 1 for 2024-05", date(2024, 5, 21), "met") in told
+    clock.instant = clock.instant.replace(day=22)
+    assert "record-payment" not in [one.duty.value for one in deadlines()]
+    assert "record-payment" in [one.duty.value for one in deadlines(is_done_wanted=True)]

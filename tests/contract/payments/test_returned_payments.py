@@ -14,11 +14,14 @@ from esep.domain.model.incoming_message import IncomingMessage, UnreadableMessag
 from esep.domain.model.money import Money
 from esep.domain.model.month import Month
 from esep.domain.model.overpayment import OverpaymentState
+from esep.domain.model.recipient_case import PaymentDecision
 from esep.domain.model.register import RegisterPerson
 from esep.domain.model.returned_payment import HeldBecause
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
 from esep.domain.use_cases.confirm_payments import ConfirmPayments
+from esep.domain.use_cases.due_days import DueDays
 from esep.domain.use_cases.handle_overpayments import HandleOverpayments, MoreThanPaid, OverpaymentSettled
+from esep.domain.use_cases.list_deadlines import ListDeadlines
 from esep.domain.use_cases.prepare_payments import PreparedPayments
 from esep.domain.use_cases.receive_returned_payments import ReceivedReturns
 from esep.domain.use_cases.resend_payments import NothingReturned, PayoutAccount
@@ -172,6 +175,92 @@ def test_a_contribution_comes_back_by_its_own_code(
 
 
 @pytest.mark.usefixtures("paid")
+def test_an_order_without_a_list_is_held_as_one_line(
+    receive_back: Receive, returned_message: Message, sound: Callable[[], bool]
+) -> None:
+    single = returned_message(application_header="O100SCLEAR000000U3003", total=Money(9_000_000))
+    [line] = receive_back(single).lines
+    assert (line.iin, line.amount_tiyn, line.key) == ("", 9_000_000, None)
+    assert sound()
+
+
+@pytest.mark.usefixtures("paid")
+def test_more_than_stands_of_a_payment_is_held(
+    overpayments: HandleOverpayments,
+    actor: Actor,
+    receive_back: Receive,
+    returned_message: Message,
+    people: list[RegisterPerson],
+    sound: Callable[[], bool],
+) -> None:
+    for month, tiyn in ((Month(2024, 4), 1), (MAY, 500_000)):
+        overpayments.find("SP-000001", month, tiyn, "wrong degree", actor)
+    overpayments.repay("OP-000002", actor, on=date(2024, 5, 20), amount_tiyn=500_000, document="7")
+    assert receive_back(returned_message(people[0])).held == 1
+    assert sound()
+
+
+@pytest.mark.usefixtures("paid")
+def test_what_is_to_be_done_about_returns_and_overpayments_is_due(
+    overpayments: HandleOverpayments,
+    actor: Actor,
+    receive_back: Receive,
+    returned_message: Message,
+    people: list[RegisterPerson],
+    open_unit: OpenUnitOfWork,
+    clock: FixedClock,
+    due_days: DueDays,
+) -> None:
+    receive_back(returned_message(people[1], reference="R1"))
+    overpayments.find("SP-000001", MAY, 1, "wrong degree", actor)
+    overpayments.find("SP-000001", MAY, 1, "wrong degree", actor)
+    overpayments.notify("OP-000002", actor)
+    deadlines = ListDeadlines(open_unit=open_unit, clock=clock, due_days=due_days)
+    told = [(one.duty.value, one.name, one.due_on, one.state.value) for one in deadlines()]
+    assert ("find-returned", "R1 line 1", date(2024, 5, 22), "open") in told
+    assert ("record-return", "R1", date(2024, 5, 22), "met") in told
+    assert [one for one in told if one[0] == "notify-overpayment"] == [
+        ("notify-overpayment", "OP-000001", date(2024, 5, 23), "open")
+    ]
+
+
+@pytest.mark.usefixtures("paid")
+def test_steps_that_say_nothing_are_refused(overpayments: HandleOverpayments, actor: Actor) -> None:
+    with pytest.raises(InvalidInput, match="reason"):
+        overpayments.find("SP-000001", MAY, 1, " ", actor)
+    overpayments.find("SP-000001", MAY, 2, "wrong degree", actor)
+    with pytest.raises(NotFound, match="no overpayment is called"):
+        overpayments.notify("OP-9", actor)
+    with pytest.raises(InvalidInput, match="still to come"):
+        overpayments.notify("OP-000001", actor, on=date(2024, 5, 21))
+    with pytest.raises(InvalidInput, match="document"):
+        overpayments.repay("OP-000001", actor, on=date(2024, 5, 20), amount_tiyn=1, document="")
+    with pytest.raises(InvalidInput, match="application"):
+        overpayments.withhold("OP-000001", actor, document="")
+    overpayments.withhold("OP-000001", actor, document="21")
+    with pytest.raises(Conflict, match="already"):
+        overpayments.withhold("OP-000001", actor, document="21")
+
+
+def test_where_several_are_paid_the_part_must_be_told(
+    overpayments: HandleOverpayments,
+    actor: Actor,
+    appoint: Callable[..., int],
+    decide: Callable[..., PaymentDecision],
+    prepare: Callable[..., PreparedPayments],
+    people: list[RegisterPerson],
+    resend: Callable[..., SentPayments],
+) -> None:
+    with pytest.raises(NotFound, match="nothing was paid"):
+        resend()
+    appoint(people[0], decide(people[0], people[1]))
+    prepare()
+    with pytest.raises(InvalidInput, match="--part"):
+        overpayments.find("SP-000001", MAY, 1, "wrong share", actor)
+    assert overpayments.find("SP-000001", MAY, 1, "wrong share", actor, part=2).payee_key == int(people[1].iin)
+
+
+@pytest.mark.usefixtures("paid")
 def test_what_came_back_is_sent_again_once_to_another_account(
     receive_back: Receive,
     returned_message: Message,
@@ -255,8 +344,10 @@ def test_on_application_it_is_withheld_from_later_payments_within_a_quarter(
     open_unit: OpenUnitOfWork,
     sound: Callable[[], bool],
 ) -> None:
-    overpayments.find("SP-000001", MAY, 2_000_000, "wrong degree", actor)
-    assert overpayments.withhold("OP-000001", actor, document="21").state is OverpaymentState.WITHHELD
+    overpayments.find("SP-000001", MAY, 1_500_000, "wrong degree", actor)
+    overpayments.find("SP-000001", MAY, 500_000, "wrong degree", actor)
+    for name in ("OP-000001", "OP-000002"):
+        assert overpayments.withhold(name, actor, document="21").state is OverpaymentState.WITHHELD
     for month in (6, 7, 8):
         clock.instant = clock.instant.replace(month=month)
         prepare(f"2024-{month:02}")
@@ -264,9 +355,10 @@ def test_on_application_it_is_withheld_from_later_payments_within_a_quarter(
         (1_500_000, 7_500_000), (500_000, 8_500_000), (0, 9_000_000),
     ]  # fmt: skip
     with open_unit() as unit:
-        one = unit.overpayments.find(1)
-    assert one is not None
-    assert (one.withheld_tiyn, one.state) == (2_000_000, OverpaymentState.SETTLED)
+        found = list(unit.overpayments.list_overpayments())
+    assert [(one.withheld_tiyn, one.state) for one in found] == [
+        (1_500_000, OverpaymentState.SETTLED), (500_000, OverpaymentState.SETTLED),
+    ]  # fmt: skip
     assert sound()
 
 

@@ -7,8 +7,6 @@ import attrs
 
 from esep.domain.errors import InvalidInput
 from esep.domain.model.month import Month
-from esep.domain.model.participant_list import ParticipantLine
-from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.model.returned_payment import HeldBecause, SentCandidate
 from esep.domain.model.social_payment import SocialPaymentKind
 from esep.domain.rules.parameters import Parameters
@@ -61,11 +59,6 @@ def payment_of(
         and (not told.references or one.reference in told.references)
     ]
     return max(fitting, key=lambda one: (one.sent_on, one.key.month, one.key), default=None)
-
-
-def month_told(line: ParticipantLine, order: PaymentOrder) -> int | None:
-    """The number of the month that a line, or else its order, says it is for; None where neither does."""
-    return month_of(line.period or order.period)
 
 
 def month_of(period: str) -> int | None:

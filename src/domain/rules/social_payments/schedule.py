@@ -44,7 +44,7 @@ class _Pause:
 class _Course:
     """How the payments of a case go: decisions by the day from which they stand, and pauses."""
 
-    decisions: tuple[tuple[date, PayableEvent], ...]
+    decisions: tuple[tuple[date, PayableEvent, PaymentTerms], ...]
     pauses: tuple[_Pause, ...]
 
 
@@ -57,17 +57,17 @@ def due_months(case: PayableCase, until: Month, *, after: Month | None = None) -
     if not course.decisions:
         return []
     due: list[DueMonth] = []
-    first = Month.of(min(day for day, _ in course.decisions)).to_number()
-    is_counted = any(event.terms and event.terms.payment_count is not None for _, event in course.decisions)
+    first = Month.of(min(day for day, _, _ in course.decisions)).to_number()
+    is_counted = any(terms.payment_count is not None for _, _, terms in course.decisions)
     if after is not None and not is_counted:
         first = max(first, after.to_number() + 1)
     for number in range(first, until.to_number() + 1):
         month = Month.from_number(number)
         standing = _standing(course, month)
-        if standing is not None and _is_due(course, standing, month, len(due)):
+        if _is_due(course, standing, month, len(due)):
             event, terms = standing
             due.append(DueMonth(month=month, event_number=event.event_number, terms=terms))
-        elif standing is not None and _is_over(course, standing, month, len(due)):
+        elif _is_over(course, standing, month, len(due)):
             break
     return due
 
@@ -147,13 +147,13 @@ def _living(parts: Sequence[PaidPart], month: Month, dead_since: Mapping[int, Mo
 
 
 def _course(case: PayableCase) -> _Course:
-    decisions: list[tuple[date, PayableEvent]] = []
+    decisions: list[tuple[date, PayableEvent, PaymentTerms]] = []
     pauses: list[_Pause] = []
     for event in case.events:
         if event.terms is not None:
             is_first = event.action is CaseAction.APPOINT
             begin = event.terms.from_on if is_first else max(event.terms.from_on, event.acts_on)
-            decisions.append((begin, event))
+            decisions.append((begin, event, event.terms))
         if event.action is CaseAction.SUSPEND or event.action in ENDING:
             pauses.append(_Pause(event.acts_on, None))
         elif event.action is CaseAction.RESUME:
@@ -165,12 +165,9 @@ def _ended(pause: _Pause, day: date) -> _Pause:
     return pause if pause.end is not None else _Pause(pause.begin, max(day, pause.begin))
 
 
-def _standing(course: _Course, month: Month) -> tuple[PayableEvent, PaymentTerms] | None:
-    """The last decision that stands on the month's last day."""
-    for begin, event in reversed(course.decisions):
-        if begin <= month.last_day and event.terms is not None:
-            return event, event.terms
-    return None
+def _standing(course: _Course, month: Month) -> tuple[PayableEvent, PaymentTerms]:
+    """The last decision that stands on the month's last day; months before any decision are not asked for."""
+    return next((event, terms) for begin, event, terms in reversed(course.decisions) if begin <= month.last_day)
 
 
 def _is_due(course: _Course, standing: tuple[PayableEvent, PaymentTerms], month: Month, paid: int) -> bool:
@@ -191,7 +188,7 @@ def _is_due(course: _Course, standing: tuple[PayableEvent, PaymentTerms], month:
 def _is_over(course: _Course, standing: tuple[PayableEvent, PaymentTerms], month: Month, paid: int) -> bool:
     """Whether no later month can be due: by this decision nothing is left, and no other one follows."""
     terms = standing[1]
-    is_last = all(begin <= month.last_day for begin, _ in course.decisions)
+    is_last = all(begin <= month.last_day for begin, _, _ in course.decisions)
     is_ended = terms.until_on is not None and terms.until_on < month.first_day
     is_spent = terms.payment_count is not None and paid >= terms.payment_count
     is_stopped = any(pause.end is None and pause.begin <= month.first_day for pause in course.pauses)

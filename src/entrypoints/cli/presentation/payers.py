@@ -195,7 +195,7 @@ def penalty_table(check: PenaltyCheck) -> RenderableType:
     title = Text(f"{payer_number(check.payer_id)}   {check.month}   due {check.due_on or 'not known'}", style="bold")
     received = f"penalties received {tenge(check.received_tiyn)} tenge"
     if not check.late:
-        return Group(title, Text("nothing came late"), Text(received))
+        return Group(title, Text("no contribution for this month came late"), Text(received))
     table = table_of(
         "received", "tenge", "days late", "penalty", "base rate not known", amounts=["tenge", "days late", "penalty"]
     )
