@@ -94,6 +94,8 @@ def _appoint(application: Application, numbers: list[str], month: Month) -> None
             [[f"{iin}\t{case}\t2\t1\t{iin}\t{_size(case)}\tKZ86125KZT{case:010}\t{BANKS[case % 5]}\n"
               for case, iin in people]],
         )  # fmt: skip
+    with application.store.connection() as connection:
+        connection.execute("analyze")  # as a store that has been at work is
 
 
 def _size(case: int) -> int:

@@ -8,8 +8,10 @@ from typing import Any
 import attrs
 import pytest
 
+from esep.adapters.in_memory.clock import FixedClock
 from esep.domain.errors import AlreadyRecorded, NotFound
 from esep.domain.model.actor import Actor
+from esep.domain.model.deadline import Duty
 from esep.domain.model.recipient_case import (
     Application,
     CaseAction,
@@ -24,7 +26,14 @@ from esep.domain.model.recipient_case import (
     Relation,
 )
 from esep.domain.model.social_payment import SocialPaymentKind
+from esep.domain.ports.message_files import MessageReader
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
+from esep.domain.rules.rulebook import Rulebook
+from esep.domain.use_cases.case_steps import CaseNotReady, Cause, Document
+from esep.domain.use_cases.due_days import DueDays
+from esep.domain.use_cases.insured_history import InsuredHistory
+from esep.domain.use_cases.list_deadlines import ListDeadlines
+from esep.domain.use_cases.recalculate_payment import ChangedFacts, RecalculatePayment
 
 NOON = datetime(2025, 5, 20, 7, 0, tzinfo=UTC)
 SAULE = Actor(identity="saule", role="operator", purpose="work")
@@ -282,3 +291,26 @@ def test_cases_are_found_by_when_something_was_or_had_to_be_recorded(
         begin, end = datetime(2025, 5, 21, tzinfo=UTC), datetime(2025, 5, 25, tzinfo=UTC)
         assert [case.name for case in unit.cases.recorded_between(begin, end)] == ["SP-000001"]
         assert list(unit.cases.recorded_between(end + timedelta(days=1), end + timedelta(days=2))) == []
+
+
+def test_what_has_no_decision_is_not_made_anew_and_what_no_duty_follows_is_no_deadline(
+    open_unit: OpenUnitOfWork,
+    make_application: Callable[..., Application],
+    make_event: Callable[..., CaseEvent],
+    rulebook: Rulebook,
+    reader: MessageReader,
+    due_days: DueDays,
+) -> None:
+    clock = FixedClock(NOON)
+    suspended = make_event(event_number=2, action=CaseAction.SUSPEND, state=CaseState.SUSPENDED)
+    with open_unit() as unit:
+        unit.cases.register(make_application(), make_event())
+        unit.cases.record_events([suspended])
+
+    history = InsuredHistory(parameters=rulebook.parameters, reader=reader)
+    recalculate = RecalculatePayment(open_unit=open_unit, history=history, due_days=due_days, clock=clock)
+    cause = Cause(ground="birth-order", document=Document(number="1", dated=date(2025, 5, 20)))
+    with pytest.raises(CaseNotReady, match="no decision"):
+        recalculate("SP-000001", SAULE, cause, ChangedFacts(birth_order=2))
+    deadlines = ListDeadlines(open_unit=open_unit, clock=clock, due_days=due_days)
+    assert {one.duty for one in deadlines() if one.name.startswith("SP-")} == {Duty.RECORD_RECIPIENT}

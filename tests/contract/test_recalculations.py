@@ -81,11 +81,11 @@ def appointed(
 ) -> Callable[..., RecipientCase]:
     """Appoint what an application of the mother asks for; 24 months were paid for."""
 
-    def appoint(said: dict[str, Any]) -> RecipientCase:
-        for back in range(24):
+    def appoint(said: dict[str, Any], months: int = 24, monthly_tiyn: int = MONTHLY_TIYN) -> RecipientCase:
+        for back in range(months):
             month = Month(2025, 4).minus(back)
             order = make_order(
-                make_line(mother, amount_tiyn=MONTHLY_TIYN),
+                make_line(mother, amount_tiyn=monthly_tiyn),
                 period=f"{month.month:02}{month.year}",
                 value_date=month.next().first_day.replace(day=5),
             )
@@ -213,6 +213,9 @@ def test_dependants_must_make_up_the_whole(
     make_person: Callable[..., RegisterPerson],
     load_people: Callable[..., Any],
     mother: RegisterPerson,
+    open_unit: OpenUnitOfWork,
+    due_days: DueDays,
+    clock: FixedClock,
 ) -> None:
     widow = make_person(sex=Sex.FEMALE)
     load_people(mother, widow)
@@ -231,6 +234,35 @@ def test_dependants_must_make_up_the_whole(
     assert separated is not None
     assert separated.amount_tiyn == case.decision.amount_tiyn
     assert [part.payee_key for part in separated.parts] == [130901550013]
+
+    change = ChangeCase(open_unit=open_unit, due_days=due_days, clock=clock)
+    document = Document(number="3", dated=date(2025, 6, 3))
+    change("SP-000001", CaseAction.SUSPEND, AIGUL, Cause(ground="recipient-died", document=document))
+    guardian = Payee.named(mother.iin, account="KZ84722C000012345678", bic="KZKOKZKX")
+    cause = Cause(ground="recipient-died", document=document)
+    resumed = change("SP-000001", CaseAction.RESUME, AIGUL, cause, payee=guardian).decision
+    assert resumed is not None
+    assert [(part.payee_key, part.amount_tiyn) for part in resumed.parts] == [(int(mother.iin), separated.amount_tiyn)]
+
+
+def test_an_average_of_just_half_the_minimum_wage_leaves_nothing_to_pay(
+    appointed: Callable[..., RecipientCase], said: Callable[..., dict[str, Any]]
+) -> None:
+    """Four months of 255 000 tenge make an average of 42 500."""
+    with pytest.raises(NothingToPay, match="comes out as nothing"):
+        appointed(said("disability", disability={"degree_percent": 80}), months=4, monthly_tiyn=1_275_000)
+
+
+def test_a_recipient_whose_sex_is_not_known_has_no_pension_age(
+    appointed: Callable[..., RecipientCase],
+    said: Callable[..., dict[str, Any]],
+    load_people: Callable[..., Any],
+    mother: RegisterPerson,
+) -> None:
+    load_people(attrs.evolve(mother, sex=None))
+    decision = appointed(said("disability", disability={"degree_percent": 80})).decision
+    assert decision is not None
+    assert decision.until_on is None
 
 
 def test_what_cannot_be_decided_yet_is_not_refused_either(

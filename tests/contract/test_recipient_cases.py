@@ -620,6 +620,41 @@ def test_every_step_and_record_has_its_deadline(
     ]
 
 
+def test_decisions_are_in_time_or_late_and_the_recipient_is_to_be_told_of_the_end(
+    with_fund: Callable[..., str],
+    advance: AdvanceApplication,
+    appoint: Callable[..., RecipientCase],
+    paid_for: Callable[..., None],
+    change: Callable[..., RecipientCase],
+    persons: dict[str, RegisterPerson],
+    open_unit: OpenUnitOfWork,
+    due_days: DueDays,
+    clock: FixedClock,
+) -> None:
+    paid_for(persons["woman"], 24)
+    name = with_fund(_childcare(persons["woman"]))
+    advance(name, CaseAction.ASK_TO_COMPLETE, AIGUL, reason="income")
+    advance(name, CaseAction.TELL, SAULE)
+    deadlines = ListDeadlines(open_unit=open_unit, clock=clock, due_days=due_days)
+
+    def told(*, is_done: bool) -> list[tuple[Duty, date, DeadlineState]]:
+        found = deadlines(is_done_wanted=is_done)
+        duties = (Duty.COMPLETE_PAPERS, Duty.SUSPEND_CASE, Duty.TERMINATE_CASE, Duty.TELL_TERMINATED)
+        return [(one.duty, one.due_on, one.state) for one in found if one.duty in duties]
+
+    assert told(is_done=False) == [(Duty.COMPLETE_PAPERS, date(2025, 7, 2), DeadlineState.OPEN)]
+    advance(name, CaseAction.COMPLETE, SAULE, reason="bank statement")
+    appoint(name)
+    change(name, CaseAction.SUSPEND, "no-debits", date(2025, 6, 5), arose=date(2025, 6, 2))
+    change(name, CaseAction.TERMINATE, "own-application", date(2025, 6, 6))
+    assert told(is_done=True) == [
+        (Duty.SUSPEND_CASE, date(2025, 6, 4), DeadlineState.LATE),
+        (Duty.TERMINATE_CASE, date(2025, 6, 10), DeadlineState.MET),
+        (Duty.TELL_TERMINATED, date(2025, 6, 11), DeadlineState.OPEN),
+    ]
+    assert [duty for duty, _, _ in told(is_done=False)] == [Duty.TERMINATE_CASE, Duty.TELL_TERMINATED]
+
+
 def test_a_recipient_is_shown_as_known_then_and_the_month_is_counted(
     with_fund: Callable[..., str],
     appoint: Callable[..., RecipientCase],

@@ -141,6 +141,14 @@ CALLS = {
     "esep decisions withdraw": (
         "esep decisions withdraw --on 2026-12-31 --document 20 --document-date 2026-12-31 --now 2026-12-31"
     ),
+    "esep payments prepare": "esep payments prepare --month 2025-05 --now 2025-05-20",
+    "esep payments confirm": "esep payments confirm --month 2025-05 --now 2025-05-21",
+    "esep payments show": "esep payments show SP-000001",
+    "esep payments receive-returns": "esep payments receive-returns returned-payments.txt --now 2025-05-26",
+    "esep payments resend": "esep payments resend SP-000001 --month 2025-05 --now 2025-05-26",
+    "esep overpayments find": (
+        "esep overpayments find SP-000001 --month 2025-05 --amount 1500 --reason error --now 2025-05-26"
+    ),
     "esep penalties check": "esep penalties check 880417490000 --period 2025-01",
     "esep registers received": "esep registers received --from 2025-03-01 --to 2025-03-31",
     "esep refunds submit": "esep refunds submit refund-application.json",
@@ -170,6 +178,7 @@ def test_the_reference_shows_the_answer_of_every_command_that_has_one(pages: dic
     likewise |= {f"esep applications {verb}" for verb in ("show", "check", "send", "ask", "tell", "complete")}
     decided = ("appoint", "announce-refusal", "refuse", "suspend", "resume", "recalculate", "terminate")
     likewise |= {f"esep decisions {verb}" for verb in decided}
+    likewise |= {f"esep overpayments {verb}" for verb in ("notify", "repay", "withhold")}
     assert shown == answering - likewise
 
 

@@ -12,7 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from esep.domain.model.actor import Actor
+from esep.domain.model.calculation import Calculation, CalculationInputs, CalculationRequest
+from esep.domain.model.credited_month import CreditedKind, CreditedMonth
 from esep.domain.model.iban import is_bic, is_iban
+from esep.domain.model.month import Month
 from esep.domain.model.recipient_case import (
     Application,
     CaseAction,
@@ -31,6 +34,7 @@ from esep.domain.model.social_payment import CALCULATED_KINDS, SocialPaymentKind
 from esep.domain.rules.rulebook import Rulebook
 from esep.domain.rules.social_payments.case_parameters import Effect
 from esep.domain.rules.social_payments.effects import effective_on
+from esep.domain.rules.social_payments.frozen import frozen
 from esep.domain.rules.social_payments.periods import last_end, period_of
 from esep.domain.rules.social_payments.shares import divided, parts_of, shares_of
 from esep.domain.rules.social_payments.transitions import TRANSITIONS, allowed_actions, state_after
@@ -255,6 +259,9 @@ def test_a_case_is_suspended_for_six_months_from_the_day_it_was_not_paid_any_mor
         (KIND.DISABILITY, {}, None, date(2026, 1, 1), date(2025, 12, 31)),
         (KIND.DISABILITY, {}, None, None, None),
         (KIND.MATERNITY, {"leave_days": 126}, 1, None, date(2025, 8, 3)),
+        (KIND.MATERNITY, {}, 1, None, None),
+        (KIND.CHILDCARE, {}, None, None, None),
+        (KIND.RESTRICTIONS, {}, None, None, None),
         (KIND.CHILDCARE, {"child_birth_date": date(2025, 3, 31)}, None, None, date(2026, 9, 30)),
     ],
 )
@@ -333,6 +340,43 @@ def test_a_recipient_is_paid_what_no_dependant_is_paid_apart() -> None:
     assert paid(apart) == [(int(CHILD), 100, "KZ2")]
     with pytest.raises(ValueError, match="add up"):
         paid(attrs.evolve(apart, share=Fraction(1, 3)))
+
+
+def test_credited_months_are_kept_with_a_calculation() -> None:
+    month = CreditedMonth(
+        person_key=1,
+        month=Month(2020, 5),
+        kind=CreditedKind.CERTIFIED_INCOME,
+        income_tiyn=9_000_000,
+        document_number="5",
+        document_date=date(2020, 7, 1),
+    )
+    outcome = Calculation(
+        kind=KIND.JOB_LOSS,
+        law="Social Code",
+        length_months=7,
+        average_income=Fraction(1, 3),
+        average_income_tiyn=0,
+        coefficients={"length": Fraction(7, 10)},
+        amount_tiyn=100,
+        payments=1,
+        withheld_pension_tiyn=10,
+        steps=(),
+        incomes=(),
+        counted=(),
+    )
+    request = CalculationRequest(kind=KIND.JOB_LOSS, right_on=TODAY, applied_on=TODAY)
+    kept = frozen(outcome, request, CalculationInputs(contributions=(), credited_months=(month,)))
+    assert kept["credited_months"] == [
+        {
+            "month": "2020-05",
+            "kind": "certified-income",
+            "income_tiyn": 9_000_000,
+            "document_number": "5",
+            "document_date": "2020-07-01",
+        }
+    ]
+    assert (kept["average_income"], kept["coefficients"]) == ("1/3", {"length": "7/10"})
 
 
 @given(st.integers(0, 10**9), st.lists(st.integers(1, 50), min_size=1, max_size=12))

@@ -229,6 +229,20 @@ def branch_payment() -> bytes:
     return Mt102Writer(encoding="utf-8", line_end="\n").write(attrs.evolve(paid, details_others=BRANCH))
 
 
+def late_contributions() -> bytes:
+    """Arrears of many months: for the breadwinner, up to the death, and for one who lost her job."""
+    lines = [line(26, 6300, period=month) for month in months(2023, 1, count=24)]
+    lines += [line(2, 10000 if month.endswith("2025") else 7000, period=month) for month in months(2023, 5, count=21)]
+    paid = order("D-000023", BUILDERS, *lines, day=date(2025, 3, 24), period="")
+    return Mt102Writer(encoding="utf-8", line_end="\n").write(paid)
+
+
+def months(year: int, month: int, *, count: int) -> list[str]:
+    """Months in a row, as a line names them: `032025`."""
+    numbers = range(year * 12 + month - 1, year * 12 + month - 1 + count)
+    return [f"{number % 12 + 1:02}{number // 12}" for number in numbers]
+
+
 def main() -> None:
     """Write the register and the files."""
     with (FOLDER / "register.csv").open("w", encoding="utf-8", newline="") as target:
@@ -248,6 +262,7 @@ def main() -> None:
     for name, content in incoming().items():
         (FOLDER / "incoming" / name).write_bytes(content)
     (FOLDER / "branch-payment.txt").write_bytes(branch_payment())
+    (FOLDER / "late-contributions.txt").write_bytes(late_contributions())
 
 
 if __name__ == "__main__":

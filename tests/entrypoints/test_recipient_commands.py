@@ -184,6 +184,28 @@ def test_cases_are_listed_and_withdrawn(appointed: RunEsep, answer: Answer, demo
     assert "nothing was withdrawn" in again.stderr
 
 
+def test_what_was_paid_last_is_kept_with_a_withdrawal_and_shown_with_the_recipient(
+    appointed: RunEsep, answer: Answer, tmp_path: Path
+) -> None:
+    out = ("--out", tmp_path / "out")
+    assert appointed("payments", "prepare", "--month", "2025-05", *out, ESEP_NOW="2025-05-22").exit_code == 0
+    assert appointed("payments", "prepare", "--month", "2026-11", *out, ESEP_NOW="2026-11-25").exit_code == 0
+    day = ("--on", "2026-12-31", "--document", "1", "--document-date", "2026-12-31")
+    assert appointed("decisions", "withdraw", *day, ESEP_NOW="2026-12-31").exit_code == 0
+
+    record = answer("recipients", "show", MOTHER, ESEP_NOW="2026-12-31")
+    [case] = record["cases"]
+    last = case["events"][-1]
+    assert (last["ground"], last["last_paid_on"], last["last_paid_tiyn"]) == ("term-ended", "2026-11-25", 2_975_200)
+    assert len(record["payments"]) == 19
+    assert case["withheld_pension_tiyn"] == 19 * 297_520
+    assert "2026-11-25:" in appointed("applications", "show", "SP-000001").stdout
+    assert "SP-000001/2026-11/1" in appointed("recipients", "show", MOTHER).stdout
+    [figures] = answer("recipients", "summary", "--month", "2025-05")["figures"]
+    assert (figures["paid"], figures["paid_tiyn"], figures["withheld_tiyn"]) == (1, 2_677_680, 297_520)
+    assert "withheld for pensions" in appointed("recipients", "summary", "--month", "2025-05").stdout
+
+
 def test_papers_are_asked_for_and_come(office: RunEsep, answer: Answer, demo_data: Path) -> None:
     office("applications", "register", demo_data / "application-breadwinner.json")
     office("applications", "check", "SP-000001")

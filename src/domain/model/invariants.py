@@ -34,10 +34,10 @@ INVARIANTS = (
     Invariant(
         name="lines-have-one-outcome",
         promise=(
-            "Every decision on an order has exactly its lines 1 to line_count (on one without a list none, or the one of"
-            " a person who pays for themselves), and per outcome their number, and their"
-            " money, is that of the decision's part; where the order is held or returned whole and its lines do not add"
-            " up to its total, they add up to what the finding total-mismatch says."
+            "Every decision on an order has exactly its lines 1 to line_count (on one without a list none, or the one"
+            " of a person who pays for themselves), and per outcome their number, and their money, is that"
+            " of the decision's part; where the order is held or returned whole and its lines do not add up to its"
+            " total, they add up to what the finding total-mismatch says."
         ),
         counts="orders",
     ),

@@ -89,7 +89,7 @@ def refreshed_table(refreshed: Refreshed) -> RenderableType:
 
 def page_table(page: PersonPage) -> RenderableType:
     """A person's page."""
-    title = f"{page.iin}   {' '.join(map(as_text, filter(None, _names(page))))}".rstrip()
+    title = f"{page.iin}   {' '.join(as_text(name) for name in _names(page) if name)}".rstrip()
     current = table_of("attribute", "value")
     for attribute in ATTRIBUTES_TOLD:
         if attribute in page.current:

@@ -135,6 +135,7 @@ def versions_table(versions: Iterable[RegisterVersion]) -> Table:
     for one in versions:
         table.add_row(
             str(one.version), one.file_name if one.is_whole else f"{one.file_name} (part)",
-            f"{one.people_count:,}".replace(",", " "), moment(one.loaded_at), one.loaded_by, one.sha256.hex()[:12] + "…",
+            f"{one.people_count:,}".replace(",", " "), moment(one.loaded_at), one.loaded_by,
+            f"{one.sha256.hex()[:12]}…",
         )  # fmt: skip
     return table
