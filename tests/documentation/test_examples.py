@@ -49,7 +49,13 @@ def _fault(line: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "name", ["docs/tutorial/first-day.md", "docs/tutorial/a-month-later.md", "docs/how-to/decide-held-orders.md"]
+    "name",
+    [
+        "docs/tutorial/first-day.md",
+        "docs/tutorial/a-month-later.md",
+        "docs/tutorial/a-decision-on-a-payment.md",
+        "docs/how-to/decide-held-orders.md",
+    ],
 )
 def test_the_commands_of_a_page_print_what_it_says(
     pages: dict[str, Page], esep: RunEsep, variables: dict[str, str], name: str

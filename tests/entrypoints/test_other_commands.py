@@ -111,6 +111,7 @@ def test_an_account_is_shown_with_every_key_of_the_contract(received: RunEsep, a
         "iin": person,
         "numbers": [person],
         "birth_date": "2003-08-20",
+        "social_payments": [],
         "totals": {"contributions_tiyn": 468679, "penalties_tiyn": 0, "returned_tiyn": 0, "months": 1},
     }
     assert record == {

@@ -59,7 +59,7 @@ class PaymentNegative(CalculationRefused):
 
 
 class NoContributions(CalculationRefused):
-    """No contribution counts in the whole period; the state benefit is paid instead."""
+    """No contribution counts in the whole period; of childcare the state benefit is paid instead."""
 
     code = "no-contributions"
 

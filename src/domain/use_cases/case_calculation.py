@@ -1,11 +1,13 @@
 """The calculation of a case from what is recorded, as of its application."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
 import attrs
 
 from esep.domain.model.calculation import Calculation, CalculationInputs, CalculationRequest
+from esep.domain.model.contribution import Place
 from esep.domain.model.counted_amount import CountedAmount
 from esep.domain.model.ledger import person_key
 from esep.domain.model.recipient_case import Application, RecipientCase
@@ -62,17 +64,23 @@ def request_of(application: Application, earlier: Sequence[RecipientCase] = ()) 
 
 
 def marks_of(calculation: Calculation, decision: str, now: datetime) -> list[CountedAmount]:
-    """What counted, as it is marked: so much of each line goes back to the payer no more (Social Code 247(2))."""
+    """What counted, as it is marked: so much of each line goes back to the payer no more (Social Code 247(2)).
+
+    One mark a line: of a line for several months what counted of all of them.
+    """
+    tiyn_of: dict[Place, int] = defaultdict(int)
+    for one in calculation.counted:
+        tiyn_of[one.person_key, one.order_number, one.line_number] += one.amount_tiyn
     return [
         CountedAmount(
-            person_key=one.person_key,
-            order_number=one.order_number,
-            line_number=one.line_number,
+            person_key=key,
+            order_number=order_number,
+            line_number=line_number,
             decision=decision,
-            amount_tiyn=one.amount_tiyn,
+            amount_tiyn=amount_tiyn,
             recorded_at=now,
         )
-        for one in calculation.counted
+        for (key, order_number, line_number), amount_tiyn in tiyn_of.items()
     ]
 
 

@@ -17,7 +17,7 @@ class Basis:
     figures: Figures
     length_months: int
     average: Fraction  # exact, tiyn
-    has_income: bool  # whether any contribution or certificate counted
+    has_contributions: bool  # whether any came in time for the averaged months, or a certificate confirms income
 
 
 @attrs.frozen(kw_only=True)

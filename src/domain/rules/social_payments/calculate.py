@@ -70,7 +70,7 @@ def calculate(request: CalculationRequest, inputs: CalculationInputs, parameters
         figures=figures,
         length_months=length.months,
         average=income.average,
-        has_income=bool(income.incomes),
+        has_contributions=income.has_contributions,
     )
     outcome = _up_to_pension_age(FORMULAS[request.kind](basis), request, inputs)
     counted = (*income.counted, *_counted_for_length(known, income.counted, length, request))
@@ -143,10 +143,10 @@ def _counted_for_length(
     if request.kind not in KINDS_WITH_LENGTH:
         return
     # A line of a month that was averaged counted as far as its cap let it: the rest of it goes back on application.
-    averaged = {(entry.person_key, entry.order_number, entry.line_number) for entry in for_income}
-    averaged_months = {(entry.month) for entry in for_income}
+    # By months, not by lines: a line for several months can have some of them in the average, others before it.
+    averaged_months = {entry.month for entry in for_income}
     for one in known:
-        if one.month in length.contributed and one.place not in averaged and one.month not in averaged_months:
+        if one.month in length.contributed and one.month not in averaged_months:
             yield CountedEntry(
                 person_key=one.person_key,
                 order_number=one.order_number,

@@ -12,7 +12,7 @@ def childcare(basis: Basis) -> Outcome:
     """The amount of one month. Raises `NoContributions` (item 51), `CalculationInvalid` without an order of birth."""
     birth_order = needed(basis.request.birth_order, "--birth-order", "the order of birth of the child")
     floor = childcare_floor(birth_order, basis.figures, is_pension_exempt=basis.request.is_pension_exempt)
-    if not basis.has_income:
+    if not basis.has_contributions:
         raise NoContributions(
             "no contribution counts in the 24 months before the month of right: the state childcare benefit is due "
             "instead (Order 248 item 51)"

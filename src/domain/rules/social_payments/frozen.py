@@ -11,13 +11,16 @@ from esep.domain.model.calculation import (
     CountedEntry,
     PayerIncome,
 )
-from esep.domain.model.contribution import Contribution, Place
+from esep.domain.model.contribution import Contribution
 from esep.domain.model.credited_month import CreditedMonth
+from esep.domain.model.month import Month
+
+_PlaceAndMonth = tuple[int, int, int, Month]  # person key, order number, line number, and one of the line's months
 
 
 def frozen(calculation: Calculation, request: CalculationRequest, inputs: CalculationInputs) -> dict[str, Any]:
     """What was asked, what was given (the extract, each contribution with what of it counted), what came out."""
-    counted = {(one.person_key, one.order_number, one.line_number): one for one in calculation.counted}
+    counted = {(one.person_key, one.order_number, one.line_number, one.month): one for one in calculation.counted}
     return {
         "request": _request(request),
         "law": calculation.law,
@@ -64,9 +67,9 @@ def _income(one: PayerIncome) -> dict[str, Any]:
     }
 
 
-def _extract(inputs: CalculationInputs, counted: Mapping[Place, CountedEntry]) -> Iterator[dict[str, Any]]:
+def _extract(inputs: CalculationInputs, counted: Mapping[_PlaceAndMonth, CountedEntry]) -> Iterator[dict[str, Any]]:
     for one in sorted(inputs.contributions, key=_by_month):
-        entry = counted.get(one.place)
+        entry = counted.get((*one.place, one.month))
         yield {
             "month": str(one.month),
             "payer_id": one.payer_id,

@@ -39,6 +39,7 @@ class AverageIncome:
     """The average monthly income (СМД), exact, in tiyn."""
 
     average: Fraction
+    has_contributions: bool  # any, be it no income as of a unified payment for job loss; or a certificate
     incomes: tuple[PayerIncome, ...]
     counted: tuple[CountedEntry, ...]
     steps: tuple[CalculationStep, ...]
@@ -76,6 +77,7 @@ def average_income(
     average = total / len(months)
     return AverageIncome(
         average=average,
+        has_contributions=bool(incomes) or any(by_month.values()),
         incomes=incomes,
         counted=tuple(entry for part in parts for entry in part.counted),
         steps=(*_steps(incomes, figures), *_sum_steps(months, total, average, figures)),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from esep.domain.model.calculation import CalculationInvalid, CalculationStep
+from esep.domain.model.calculation import CalculationInvalid, CalculationStep, NoContributions
 from esep.domain.rules.social_payments.basis import Basis, Outcome, coefficient_step, needed
 from esep.domain.rules.social_payments.figures import DAYS_OF_MONTH, PAYMENT_CAP, Figure, Figures, money_text
 from esep.domain.rules.social_payments.rounding import one_decimal_half_up
@@ -12,9 +12,14 @@ from esep.domain.rules.social_payments.rounding import one_decimal_half_up
 def maternity(basis: Basis) -> Outcome:
     """The one amount of the whole leave; since the changes of 2025 at most 7 minimum wages x the coefficient.
 
-    Raises `CalculationInvalid` without days.
+    Raises `CalculationInvalid` without days, `NoContributions` where the averaged months hold none (item 11(6)).
     """
     days = days_coefficient(needed(basis.request.days, "--days", "the number of days of leave"), basis.figures)
+    if not basis.has_contributions:
+        raise NoContributions(
+            "no contribution counts in the 12 months before the month of right: the maternity payment is not "
+            "appointed (Order 248 item 11(6))"
+        )
     exact = basis.average * days.value
     cap = _cap(basis.figures, days)
     amount = exact if cap is None else min(exact, cap.value)

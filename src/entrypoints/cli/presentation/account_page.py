@@ -11,6 +11,7 @@ from esep.domain.model.month import Month
 from esep.domain.model.personal_account import CorrectionNote, PersonalRecord
 from esep.domain.rules.payer_months import PayerMonth
 from esep.domain.use_cases.show_account import PersonalAccount
+from esep.entrypoints.cli.presentation.payments import payment_shape, payments_table
 from esep.entrypoints.cli.presentation.shapes import Shape
 from esep.entrypoints.cli.presentation.tables import table_of
 from esep.entrypoints.cli.presentation.wording import counted, tenge
@@ -28,6 +29,7 @@ def account_shape(account: PersonalAccount) -> Shape:
         "birth_date": person and person.birth_date.isoformat(),
         "records": [_record(record) for record in account.records],
         "payer_months": [_payer_month(month) for month in account.payer_months],
+        "social_payments": [payment_shape(payment) for payment in account.social_payments],
         "totals": {
             "contributions_tiyn": totals.contributions_tiyn,
             "penalties_tiyn": totals.penalties_tiyn,
@@ -116,6 +118,9 @@ def _parts(account: PersonalAccount) -> Iterator[RenderableType]:
         yield Text(f"one person under the numbers {', '.join(account.numbers)}; the first one stands")
     yield _records(account.records) if account.records else Text("nothing recorded")
     yield from _bounds(account.payer_months)
+    if account.social_payments:
+        yield Text("social payments", style="bold")
+        yield payments_table(account.social_payments)
     yield Text(
         f"contributions {tenge(totals.contributions_tiyn)} for {counted(totals.months, 'month', 'months')}, "
         f"penalties {tenge(totals.penalties_tiyn)}, returned {tenge(totals.returned_tiyn)} tenge"
