@@ -117,6 +117,11 @@ STORY = (
     "esep applications check SP-000001 --now 2025-05-20",
     "esep applications send SP-000001 --now 2025-05-20",
     "esep decisions appoint SP-000001 --document 12 --document-date 2025-05-20 --actor aigul --now 2025-05-20",
+    "esep orders receive late-contributions.txt --now 2025-03-25",
+    "esep applications register application-breadwinner.json --now 2025-05-20",
+    "esep applications check SP-000002 --now 2025-05-20",
+    "esep applications send SP-000002 --now 2025-05-20",
+    "esep decisions appoint SP-000002 --document 13 --document-date 2025-05-20 --actor aigul --now 2025-05-20",
 )
 CALLS = {
     "esep register load": "esep register load register.csv",
@@ -136,7 +141,8 @@ CALLS = {
     "esep payers show": "esep payers show 050340019011 --period 2025-02",
     "esep payers load-regimes": "esep payers load-regimes regimes.csv",
     "esep benefits calculate": (
-        "esep benefits calculate --kind maternity --iin 880417490000 --right-on 2025-03-10 --applied-on 2025-03-20 --days 126"
+        "esep benefits calculate --kind maternity --iin 880417490000 --right-on 2025-03-10 --applied-on 2025-03-20"
+        " --days 126"
     ),
     "esep benefits load-credited-months": "esep benefits load-credited-months credited-months.csv",
     "esep applications register": "esep applications register application-childcare.json --now 2025-05-20",

@@ -147,3 +147,30 @@ def test_a_trace_never_tells_a_number_whole(received: RunEsep) -> None:
 def test_a_name_that_leads_nowhere_is_refused(received: RunEsep) -> None:
     refused = received("trace", "GCVP-00000000099")
     assert (refused.exit_code, refused.stdout) == (1, "")
+
+
+def test_the_trace_of_a_person_leaves_out_what_concerns_others(received: RunEsep, answer: Answer, data: Path) -> None:
+    assert received("refunds", "submit", data / "refund-application.json").exit_code == 0
+    told = {iin: answer("trace", iin)["orders"][0]["refunds"] for iin in (PERSON, "791102390104")}
+    assert [one["refund"] for one in told["791102390104"]] == ["RF-000001"]
+    assert told[PERSON] == []
+    assert [len(one["orders"][0]["lines"]) for one in (answer("trace", "RF-000001"), answer("trace", PERSON))] == [2, 1]
+
+
+def test_what_was_recorded_in_time_stands_in_the_deadlines_until_its_day(
+    received: RunEsep, answer: Answer, data: Path
+) -> None:
+    received("illegal-amounts", "load", data / "illegal-amounts.csv")
+    received("accounts", "correct", "D-000001", "--line", "4", "--to-period", "2025-01", *DOCUMENT)
+    received("refunds", "submit", data / "refund-application.json")
+    received("refunds", "check", "RF-000001")
+
+    def done(*options: str, **changed: str) -> list[tuple[str, str, str]]:
+        listed = answer("deadlines", "list", *options, **changed)["deadlines"]
+        return sorted((one["name"], one["due_on"], one["state"]) for one in listed if one["state"] in {"met", "late"})
+
+    names = ("RF-000001", "correction 1", "illegal-amounts.csv, list 1 of illegal amounts")
+    expected = [(name, "2025-03-26", "met") for name in names]
+    assert done() == expected
+    assert done(ESEP_NOW="2025-03-27") == []
+    assert done("--all", ESEP_NOW="2025-03-27") == expected

@@ -124,7 +124,7 @@ class PayerIncome:
 
     month: Month
     payer_id: str  # "" where a certificate confirms the income
-    basis: str  # "contributions", "single-payment", "unified-payment" or "certificate"
+    basis: str  # "contributions", "single-payment", "one-percent", "unified-payment" or "certificate"
     contributed_tiyn: int  # what counted of the contributions
     income: Fraction  # exact, after the cap
     is_capped: bool

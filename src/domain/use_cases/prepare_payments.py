@@ -1,5 +1,6 @@
 """Make the month's payments of all cases that are paid, each once (Order 237 items 51-53, others likewise)."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -8,7 +9,7 @@ import attrs
 from esep.domain.errors import InvalidInput
 from esep.domain.model.actor import Actor
 from esep.domain.model.almaty import day_in_almaty
-from esep.domain.model.benefit_payment import BenefitEntry, BenefitPayment, PaymentRun
+from esep.domain.model.benefit_payment import BenefitEntry, BenefitPayment, PaymentKey, PaymentRun, WaitingPayment
 from esep.domain.model.deadline import Duty
 from esep.domain.model.month import Month
 from esep.domain.model.outgoing_file import DispatchedFile
@@ -17,6 +18,7 @@ from esep.domain.model.payable_case import CaseToPay, PayableCase
 from esep.domain.ports.clock import Clock
 from esep.domain.ports.state_register import StateRegister
 from esep.domain.ports.unit_of_work import OpenUnitOfWork, UnitOfWork
+from esep.domain.rules.social_payments.schedule import is_due
 from esep.domain.use_cases.due_days import DueDays
 from esep.domain.use_cases.find_overpaid import FindOverpaid
 from esep.domain.use_cases.overpayment_steps import OverpaymentSteps
@@ -78,7 +80,7 @@ class PreparePayments:
             for batch in unit.payments.cases_to_pay(CASES_AT_A_TIME):
                 forming.take(batch)
             run = forming.end()
-        sent = self.send(full_name)
+        sent = self.send(full_name, not_due=forming.not_due)
         return PreparedPayments(
             run=run, files=sent.files, overpayments=tuple(forming.overpayments), waiting=sent.waiting
         )
@@ -95,6 +97,8 @@ class _Forming:
     actor: Actor
     overpayments: list[Overpayment] = attrs.field(factory=list)
     reviewed: list[PayableCase] = attrs.field(factory=list)
+    waiting: Mapping[int, Sequence[WaitingPayment]]  # by case, formed by earlier runs
+    not_due: set[PaymentKey] = attrs.field(factory=set)  # of them, any more
     count: int = 0
     gross_tiyn: int = 0
 
@@ -119,6 +123,7 @@ class _Forming:
             plan=plan,
             find_overpaid=FindOverpaid(unit=unit, steps=steps),
             actor=actor,
+            waiting=_waiting(unit),
         )
 
     def take(self, batch: Sequence[CaseToPay]) -> None:
@@ -129,6 +134,11 @@ class _Forming:
         entries: list[BenefitEntry] = []
         for one in batch:
             self.overpayments += self.find_overpaid(one, dead_since)
+            self.not_due |= {
+                waiting.key
+                for waiting in self.waiting.get(one.case.case_number, ())
+                if not is_due(one.case, waiting.key.month, waiting.payee_key, dead_since=dead_since)
+            }
             before = len(payments)
             for payment, own in self.plan(one, dead_since):
                 payments.append(payment)
@@ -158,3 +168,12 @@ class _Forming:
     def _may_revive(self, one: CaseToPay, dead_since: Mapping[int, Month]) -> bool:
         """Whether the register alone stops a payment, and might be put right."""
         return not one.case.is_ended and any(payee in dead_since for payee in one.case.payee_keys)
+
+
+def _waiting(unit: UnitOfWork) -> dict[int, list[WaitingPayment]]:
+    """What earlier runs formed and could not send, by case: few, or all of a run that was killed."""
+    by_case: defaultdict[int, list[WaitingPayment]] = defaultdict(list)
+    for batch in unit.payments.waiting(CASES_AT_A_TIME):
+        for one in batch:
+            by_case[one.key.case_number].append(one)
+    return dict(by_case)

@@ -13,7 +13,8 @@ from esep.domain.ports.unit_of_work import UnitOfWork
 from esep.domain.rules.linking_numbers import shown
 from esep.domain.use_cases.due_days import DueDays
 
-_UNCHECKED = RefundState.RECEIVED
+CHECKED = tuple(state for state in RefundState if state is not RefundState.RECEIVED)
+"""States of applications that were checked, or refused."""
 
 
 def record_change_by(due_days: DueDays, known_on: date) -> date:
@@ -60,19 +61,20 @@ def _recorded(
 
 def _checked_refunds(unit: UnitOfWork, due_from: date | None) -> Iterator[Deadline]:
     """Applications that were checked or refused: by the one working day of item 9, or late."""
-    for summary in unit.refunds.list_refunds(states=[state for state in RefundState if state is not _UNCHECKED]):
-        if due_from is not None and summary.due_on < due_from:
-            continue
-        case = unit.refunds.find(summary.refund_number)
-        if case is not None:
-            yield Deadline(
-                duty=Duty.CHECK_REFUND,
-                name=case.name,
-                received_on=case.refund.received_on,
-                due_on=case.refund.due_on,
-                amount_tiyn=case.refund.amount_tiyn,
-                state=state_when_done(case.refund.due_on, case.events[1].happened_on),
-            )
+    numbers = [
+        one.refund_number
+        for one in unit.refunds.list_refunds(states=CHECKED)
+        if due_from is None or one.due_on >= due_from
+    ]
+    for case in filter(None, map(unit.refunds.find, numbers)):
+        yield Deadline(
+            duty=Duty.CHECK_REFUND,
+            name=case.name,
+            received_on=case.refund.received_on,
+            due_on=case.refund.due_on,
+            amount_tiyn=case.refund.amount_tiyn,
+            state=state_when_done(case.refund.due_on, case.events[1].happened_on),
+        )
 
 
 def _of_refresh(version: RegisterVersion, due_on: date) -> Deadline:

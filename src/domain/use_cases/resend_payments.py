@@ -1,5 +1,7 @@
 """Send payments again that the bank sent back, to another account where one is given."""
 
+from collections.abc import Sequence
+
 import attrs
 
 from esep.domain.errors import Conflict, InvalidInput, NotFound
@@ -10,10 +12,13 @@ from esep.domain.model.deadline import Duty
 from esep.domain.model.iban import is_bic, is_iban
 from esep.domain.model.ledger import Account
 from esep.domain.model.month import Month
+from esep.domain.model.payable_case import PayableCase
 from esep.domain.model.recipient_case import case_number_of
 from esep.domain.ports.clock import Clock
 from esep.domain.ports.unit_of_work import OpenUnitOfWork, UnitOfWork
+from esep.domain.rules.social_payments.schedule import is_due
 from esep.domain.use_cases.due_days import DueDays
+from esep.domain.use_cases.payees import payees_of
 from esep.domain.use_cases.send_payments import SendPayments, SentPayments
 
 
@@ -74,6 +79,7 @@ class ResendPayments:
                 raise NothingReturned(
                     f"no payment of {name} for {month} stands as returned by the bank: see `esep payments show {name}`"
                 )
+            self._require_due(unit, returned)
             today = day_in_almaty(now)
             due_on = self.due_days.due_on(Duty.RECORD_PAYMENT.value, today)
             resends = [
@@ -90,7 +96,7 @@ class ResendPayments:
             ]
             entries = [self._entry(unit, resend, view) for resend, view in zip(resends, returned, strict=True)]
             unit.payments.record_resends(resends, entries)
-        return self.send(full_name)
+        return self.send(full_name, only={one.key for one in resends})
 
     def _views(self, unit: UnitOfWork, name: str) -> list[PaymentView]:
         number = case_number_of(name.strip())
@@ -98,6 +104,17 @@ class ResendPayments:
         if not views:
             raise NotFound(f"nothing was paid for {name[:50]!r}; expected a case's name like SP-000001")
         return views
+
+    def _require_due(self, unit: UnitOfWork, returned: Sequence[PaymentView]) -> None:
+        """Raise `NothingReturned` where a payment is not due any more by what happened since."""
+        case = unit.cases.find(returned[0].key.case_number)
+        payees = payees_of(unit, self.send.register, {view.payee_key for view in returned})
+        for view in returned:
+            is_still_due = case is not None and is_due(
+                PayableCase.of(case), view.key.month, view.payee_key, dead_since=payees.dead_since
+            )
+            if not is_still_due:
+                raise NothingReturned(f"{view.key.name} is not due any more: it is not sent again")
 
     def _entry(self, unit: UnitOfWork, resend: Resend, view: PaymentView) -> BenefitEntry:
         balance = unit.payments.balances(view.key.case_number)[view.key]

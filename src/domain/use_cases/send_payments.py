@@ -1,7 +1,7 @@
 """Write the payments that wait into messages for the banks and the pension fund, each once."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
@@ -9,7 +9,7 @@ import attrs
 
 from esep.domain.errors import InvalidInput
 from esep.domain.model.almaty import day_in_almaty
-from esep.domain.model.benefit_payment import BenefitEntry, PaymentMessage, SentPayment, WaitingPayment
+from esep.domain.model.benefit_payment import BenefitEntry, PaymentKey, PaymentMessage, SentPayment, WaitingPayment
 from esep.domain.model.ledger import Account
 from esep.domain.model.outgoing_file import DispatchedFile
 from esep.domain.model.payment_order import PaymentOrder
@@ -46,8 +46,12 @@ class SendPayments:
     messages: PaymentMessages
     clock: Clock
 
-    def __call__(self, folder: str) -> SentPayments:
+    def __call__(
+        self, folder: str, *, not_due: Collection[PaymentKey] = (), only: Collection[PaymentKey] | None = None
+    ) -> SentPayments:
         """The files that now stand in the folder of this full name, those of an earlier interrupted run first.
+
+        What is not due any more goes on waiting; where some payments are named, all others do.
 
         Raises `RegisterUnavailable`, and `Unavailable` where the folder was lost or filled up.
         """
@@ -56,7 +60,8 @@ class SendPayments:
             unit.move_money_alone()
             for waiting in unit.payments.waiting(PAYMENTS_PER_FILE_MAX):
                 payees = payees_of(unit, self.register, {one.payee_key for one in waiting})
-                sendable = [one for one in waiting if not unwritable.refuses(one, payees)]
+                asked = [one for one in waiting if only is None or one.key in only]
+                sendable = [one for one in asked if not unwritable.refuses(one, payees, not_due)]
                 composing = _Composing(use_case=self, unit=unit, payees=payees, unwritable=unwritable, now=now)
                 composing.record(sendable, folder)
             unit.payments.close_runs()
@@ -73,9 +78,11 @@ class _Unwritable:
     def add(self, one: WaitingPayment, reason: str) -> None:
         self.reasons[one.key.name] = reason
 
-    def refuses(self, one: WaitingPayment, payees: Payees) -> bool:
-        """Whether a payment lacks what its line needs."""
-        if one.payee_key not in payees.written:
+    def refuses(self, one: WaitingPayment, payees: Payees, not_due: Collection[PaymentKey]) -> bool:
+        """Whether a payment is not to be sent, or lacks what its line needs."""
+        if one.key in not_due:
+            self.add(one, "it is not due any more by what happened since it was formed")
+        elif one.payee_key not in payees.written:
             self.add(one, "the register's snapshot does not know the payee: load one that does")
         elif not one.account or not one.bic:
             self.add(one, "the decision names no account of the payee: decide anew with one")

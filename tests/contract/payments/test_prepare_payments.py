@@ -272,6 +272,29 @@ def test_whom_the_register_does_not_know_waits_and_is_sent_once_it_does(
     assert sound()
 
 
+def test_what_waits_and_is_not_due_any_more_is_not_sent_until_it_is_due_again(
+    appoint: Callable[..., int],
+    happen: Callable[..., None],
+    prepare: Prepare,
+    views: Views,
+    make_person: Callable[..., RegisterPerson],
+    people: list[RegisterPerson],
+    load_people: Callable[..., object],
+    sound: Callable[[], bool],
+) -> None:
+    stranger = make_person(name="Данияр")
+    appoint(stranger)
+    prepare()
+    happen(1, CaseAction.SUSPEND, date(2024, 5, 1))
+    load_people(stranger, *people)
+    assert "not due any more" in prepare().waiting["SP-000001/2024-05/1"]
+    assert [view.state for view in views()] == [PaymentState.SENT, PaymentState.FORMED]
+    happen(1, CaseAction.RESUME, date(2024, 5, 1))
+    assert prepare().waiting == {}
+    assert [view.state for view in views()] == [PaymentState.SENT] * 2
+    assert sound()
+
+
 def test_what_no_message_can_carry_waits_and_holds_up_nobody_else(
     open_unit: OpenUnitOfWork,
     appoint: Callable[..., int],

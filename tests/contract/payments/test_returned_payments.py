@@ -14,7 +14,7 @@ from esep.domain.model.incoming_message import IncomingMessage, UnreadableMessag
 from esep.domain.model.money import Money
 from esep.domain.model.month import Month
 from esep.domain.model.overpayment import OverpaymentState
-from esep.domain.model.recipient_case import PaymentDecision
+from esep.domain.model.recipient_case import CaseAction, PaymentDecision
 from esep.domain.model.register import RegisterPerson
 from esep.domain.model.returned_payment import HeldBecause
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
@@ -284,6 +284,20 @@ def test_what_came_back_is_sent_again_once_to_another_account(
     resend()
     assert (views()[1].attempt, views()[1].account) == (3, iban(9))
     assert sound()
+
+
+@pytest.mark.usefixtures("paid")
+def test_what_is_not_due_any_more_is_not_sent_again(
+    receive_back: Receive,
+    returned_message: Message,
+    resend: Callable[..., SentPayments],
+    happen: Callable[..., None],
+    people: list[RegisterPerson],
+) -> None:
+    receive_back(returned_message(people[0]))
+    happen(1, CaseAction.TERMINATE, date(2024, 5, 1))
+    with pytest.raises(NothingReturned, match="not due any more"):
+        resend()
 
 
 def test_no_account_is_taken_that_is_none(iban: Callable[[int], str]) -> None:

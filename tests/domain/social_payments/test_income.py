@@ -115,8 +115,9 @@ def test_the_cap_is_that_of_the_month(contribute: Contribute, job_loss: Run, mon
 
 def test_what_came_after_the_application_is_no_income(contribute: Contribute, job_loss: Run) -> None:
     late = contribute("2025-10", 1, 500_000, received_on=date(2026, 2, 1))
-    found = job_loss(late + contribute("2019-01", 6))
-    assert (found.incomes, found.average_income_tiyn) == ((), 0)
+    found = job_loss(late + contribute("2024-01", 6, 84_000))
+    assert [month for month, _, _ in incomes(found)] == [f"2024-{month:02}" for month in range(1, 7)]
+    assert found.average_income_tiyn == 600_000
 
 
 def test_a_unified_payment_alone_is_one_minimum_wage(contribute: Contribute, disabled: Run) -> None:
@@ -166,7 +167,8 @@ def test_a_single_payment_of_a_year_whose_rate_is_not_known_is_refused(contribut
             contribute("2022-05", 6), right_on=date(2023, 7, 1), inputs=regimes(Regime.SINGLE_PAYMENT, "2022-10-01")
         )
     # Months that only make the length need no rate.
-    assert job_loss(contribute("2019-01", 6), inputs=regimes(Regime.SINGLE_PAYMENT)).length_months == 6
+    others = contribute("2025-12", 1, payer_id=OTHER)
+    assert job_loss(contribute("2019-01", 6) + others, inputs=regimes(Regime.SINGLE_PAYMENT)).length_months == 7
 
 
 @pytest.mark.parametrize(

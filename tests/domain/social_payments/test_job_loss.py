@@ -7,7 +7,13 @@ from typing import Any
 
 import pytest
 
-from esep.domain.model.calculation import Calculation, LengthTooShort, ParameterUnknown, PensionAgeReached
+from esep.domain.model.calculation import (
+    Calculation,
+    LengthTooShort,
+    NoContributions,
+    ParameterUnknown,
+    PensionAgeReached,
+)
 from esep.domain.model.contribution import Contribution
 from esep.domain.model.social_payment import SocialPaymentKind
 
@@ -99,9 +105,9 @@ def test_each_month_received_earlier_takes_twelve_off(contribute: Contribute, jo
         job_loss(months_before_2026(contribute, 11), inputs={"job_loss_months": 1})
 
 
-def test_who_has_no_income_in_the_period_gets_a_payment_of_nothing(contribute: Contribute, job_loss: Run) -> None:
-    found = job_loss(contribute("2022-01", 12))
-    assert (found.amount_tiyn, found.withheld_pension_tiyn, found.average_income_tiyn) == (0, 0, 0)
+def test_without_a_contribution_in_the_24_months_it_is_refused(contribute: Contribute, job_loss: Run) -> None:
+    with pytest.raises(NoContributions, match=r"Order 237 item 8\(6\)"):
+        job_loss(contribute("2022-01", 12))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,13 @@ from fractions import Fraction
 
 import pytest
 
-from esep.domain.model.calculation import Calculation, CalculationInvalid, EditionUnknown, ParameterUnknown
+from esep.domain.model.calculation import (
+    Calculation,
+    CalculationInvalid,
+    EditionUnknown,
+    NoContributions,
+    ParameterUnknown,
+)
 from esep.domain.model.contribution import Contribution
 from esep.domain.model.social_payment import SocialPaymentKind
 
@@ -117,4 +123,5 @@ def test_before_the_change_the_day_of_application_was_the_last(contribute: Contr
     late = contribute("2024-03", 12, 420_000, received_on=date(2025, 3, 31))
     asked = (126, date(2025, 3, 10), date(2025, 3, 30))
     assert on_leave(lines, *asked).average_income_tiyn == 11_400_000
-    assert on_leave(late, *asked).average_income_tiyn == 0
+    with pytest.raises(NoContributions, match=r"Order 248 item 11\(6\)"):
+        on_leave(late, *asked)

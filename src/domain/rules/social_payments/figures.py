@@ -32,6 +32,7 @@ T = TypeVar("T")
 AVERAGE_MONTHS, INCOME_CAP, PAYMENT_CAP = "average-months", "income-cap", "payment-cap"
 CONTRIBUTION_INCOME, SINGLE_INCOME = "contribution-income", "single-payment-income"
 UNIFIED_INCOME, CERTIFIED_INCOME = "unified-payment-income", "certified-income"
+ONE_PERCENT_INCOME = "one-percent-income"
 BASE_DEDUCTION, DAYS_OF_MONTH, TAKEN_OFF = "base-deduction", "days-of-month", "months-per-month-received"
 DEGREE_MINIMUM, DEGREE_MAXIMUM = "degree-minimum", "degree-maximum"
 
@@ -41,6 +42,7 @@ NAMES = {
     PAYMENT_CAP: "the cap on the payment",
     CONTRIBUTION_INCOME: "how the income of a month is reckoned from contributions",
     SINGLE_INCOME: "how income is reckoned from the single payment",
+    ONE_PERCENT_INCOME: "how income is reckoned from a contribution of 1 %",
     UNIFIED_INCOME: "the income of a month of the unified aggregate payment",
     CERTIFIED_INCOME: "whether certified income counts",
     BASE_DEDUCTION: "the part of the minimum wage that is taken off (50 % МЗП)",

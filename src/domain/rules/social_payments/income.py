@@ -17,6 +17,7 @@ from esep.domain.rules.social_payments.figures import (
     CERTIFIED_INCOME,
     CONTRIBUTION_INCOME,
     INCOME_CAP,
+    ONE_PERCENT_INCOME,
     SINGLE_INCOME,
     UNIFIED_INCOME,
     Figures,
@@ -29,6 +30,7 @@ from esep.domain.rules.social_payments.parameters import IncomeEntry
 BASES = {
     "contributions": CONTRIBUTION_INCOME,
     "single-payment": SINGLE_INCOME,
+    "one-percent": ONE_PERCENT_INCOME,
     "unified-payment": UNIFIED_INCOME,
     "certificate": CERTIFIED_INCOME,
 }
@@ -90,10 +92,17 @@ def _contributed(
     unified = [one for one in lines if one.is_unified]
     others = sorted((one for one in lines if not one.is_unified), key=_payer_then_receipt)
     for payer_id, of_payer in groupby(others, key=_payer):
-        is_single = regimes.at(payer_id, month) is Regime.SINGLE_PAYMENT
-        yield _of_payer(month, list(of_payer), of_months, "single-payment" if is_single else "contributions")
+        basis = _basis(regimes.at(payer_id, month), of_months.figures)
+        yield _of_payer(month, list(of_payer), of_months, basis)
     if unified and of_months.figures.number(UNIFIED_INCOME).value:
         yield _unified(month, sorted(unified, key=_payer_then_receipt), of_months, is_alone=not others)
+
+
+def _basis(regime: Regime | None, figures: Figures) -> str:
+    """By which rule income is reckoned; of the 1 % the general rate is too, but by a rule of its own since 2026."""
+    if regime is Regime.SINGLE_PAYMENT:
+        return "single-payment"
+    return "one-percent" if regime is not None and figures.has_number(ONE_PERCENT_INCOME) else "contributions"
 
 
 def _of_payer(month: Month, lines: Sequence[Contribution], of_months: MonthFigures, basis: str) -> _MonthPart:

@@ -90,6 +90,17 @@ def due_payments(to_pay: CaseToPay, until: Month, *, dead_since: Mapping[int, Mo
     return payments
 
 
+def is_due(case: PayableCase, month: int, payee_key: int, *, dead_since: Mapping[int, Month] | None = None) -> bool:
+    """Whether a payee is to be paid for a month, by its number, by all that happened since."""
+    last = Month.from_number(month)
+    return any(
+        part.payee_key == payee_key
+        for due in due_months(case, last)
+        if due.month == last
+        for part in _living(due.terms.parts, last, dead_since or {})
+    )
+
+
 def overpaid(
     case: PayableCase, formed: Sequence[FormedPayment], *, dead_since: Mapping[int, Month] | None = None
 ) -> dict[tuple[int, int], int]:
