@@ -27,8 +27,8 @@ from esep.adapters.postgres.refund_book import PostgresRefundBook
 from esep.adapters.postgres.register_snapshots import PostgresRegisterSnapshots
 from esep.adapters.postgres.return_book import PostgresReturnBook
 from esep.adapters.postgres.returned_payments import PostgresReturnedPayments
-from esep.adapters.postgres.transfer_book import PostgresTransferBook
 from esep.adapters.postgres.trails import PostgresTrails
+from esep.adapters.postgres.transfer_book import PostgresTransferBook
 from esep.adapters.postgres.verification import PostgresVerification
 
 CONNECT_SECONDS_MAX = 10

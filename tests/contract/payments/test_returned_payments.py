@@ -222,6 +222,8 @@ def test_what_is_to_be_done_about_returns_and_overpayments_is_due(
     assert [one for one in told if one[0] == "notify-overpayment"] == [
         ("notify-overpayment", "OP-000001", date(2024, 5, 23), "open")
     ]
+    clock.instant = clock.instant.replace(day=23)
+    assert {"find-returned", "record-return"} & {one.duty.value for one in deadlines()} == {"find-returned"}
 
 
 @pytest.mark.usefixtures("paid")

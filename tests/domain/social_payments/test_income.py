@@ -194,7 +194,7 @@ def test_one_percent_gives_a_fifth_of_the_income(contribute: Contribute, job_los
     # 1 % of 200 000 tenge is divided by the general rate of 5 %
     lines = contribute("2026-01", 1, 200_000) + contribute("2019-01", 6)
     found = job_loss(lines, right_on=date(2026, 2, 10), applied_on=date(2026, 2, 25), inputs=regimes(regime))
-    assert incomes(found) == [("2026-01", "contributions", Fraction(40_000))]
+    assert incomes(found) == [("2026-01", "one-percent", Fraction(40_000))]
 
 
 def test_certified_income_of_months_with_the_coefficient_0_counts(
