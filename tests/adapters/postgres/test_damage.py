@@ -18,6 +18,7 @@ OWNED, RETURNS, DISPATCHES, MESSAGES = (
     "messages-intact",
 )
 NUMBERS, REGISTER, BOOKS = "numbers-derive-from-keys", "register-complete", "books-balance"
+ADD_UP, REFUNDS, TRANSFERS = "lines-add-up", "refunds-balance", "transfers-balance"
 
 
 def of(reference: str) -> str:
@@ -80,12 +81,12 @@ DAMAGES: dict[str, tuple[str, set[str], str]] = {
     ),
     "where a personal entry took the money from": (
         f"update person_entry set debit = 1 where {ACCEPTED} and line_number = 1",
-        {FOLLOW, CREDITED},
+        {FOLLOW, CREDITED, ADD_UP},
         f"{key('ACCEPTED')} line 1: entered from another account than unallocated",
     ),
     "a personal entry moved to another account": (
         f"update person_entry set credit = 6 where {ACCEPTED} and line_number = 1",
-        {FOLLOW, CREDITED},
+        {FOLLOW, CREDITED, ADD_UP, BOOKS},
         f"{key('ACCEPTED')} line 1: credited without an entry",
     ),
     "a personal entry is gone": (
@@ -332,7 +333,7 @@ DAMAGES: dict[str, tuple[str, set[str], str]] = {
     ),
     "the account of a receipt": (
         f"update order_entry set debit = 6 where {ACCEPTED}",
-        {BALANCE, FOLLOW, BOOKS},
+        {BALANCE, FOLLOW, TRANSFERS},
         key("ACCEPTED"),
     ),
     "where a returning entry took the money from": (
@@ -353,8 +354,13 @@ DAMAGES: dict[str, tuple[str, set[str], str]] = {
     ),
     "a dispatching entry is gone": (f"delete from order_entry where {CUT} and debit = 5", {DISPATCHES}, key("CUT")),
     "an entry between strange accounts": (
-        added("order_entry", "'entry_number', 9, 'credit', 6") + f" where {HELD}",
+        added("order_entry", "'entry_number', 9, 'credit', 3") + f" where {HELD}",
         {FOLLOW},
+        key("HELD"),
+    ),
+    "an entry of money from the Fund that no refund asked for": (
+        added("order_entry", "'entry_number', 9, 'credit', 6") + f" where {HELD}",
+        {BOOKS, REFUNDS, TRANSFERS},
         key("HELD"),
     ),
     # Returns
