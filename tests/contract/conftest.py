@@ -57,18 +57,18 @@ def in_memory_store(clock: FixedClock) -> StoreUnderTest:
 
 @pytest.fixture
 def postgres_18_store(
-    embedded_conninfo: str, fresh_database: FreshDatabase, clock: FixedClock
+    embedded_conninfo: str, emptied_database: FreshDatabase, clock: FixedClock
 ) -> Iterator[StoreUnderTest]:
     """The server that Esep comes with."""
-    yield from _postgres_store(fresh_database(embedded_conninfo), clock)
+    yield from _postgres_store(emptied_database(embedded_conninfo), clock)
 
 
 @pytest.fixture
 def postgres_15_store(
-    system_conninfo: str, fresh_database: FreshDatabase, clock: FixedClock
+    system_conninfo: str, emptied_database: FreshDatabase, clock: FixedClock
 ) -> Iterator[StoreUnderTest]:
     """A server of the machine, of the oldest version supported."""
-    yield from _postgres_store(fresh_database(system_conninfo), clock)
+    yield from _postgres_store(emptied_database(system_conninfo), clock)
 
 
 def _postgres_store(conninfo: str, clock: FixedClock) -> Iterator[StoreUnderTest]:

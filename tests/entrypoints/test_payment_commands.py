@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+MOTHER = "880417490000"
 RunEsep = Callable[..., Result]
 Answer = Callable[..., Any]
 
@@ -87,6 +88,7 @@ def test_what_the_bank_sends_back_is_found_held_and_sent_again(
     variables["ESEP_NOW"] = "2025-05-26T12:00:00+05:00"
     received = prepared("payments", "receive-returns", demo_data / "returned-payments.txt", "--format", "json")
     assert received.exit_code == 3
+    assert "0 lines matched now" in prepared("payments", "receive-returns", demo_data / "returned-payments.txt").stderr
     told = json.loads(received.stdout)
     assert (told["orders"], told["matched"], told["held"]) == (2, 1, 1)
     assert [(line["case"], line["held_because"], line["iin"]) for line in told["lines"]] == [
@@ -102,7 +104,37 @@ def test_what_the_bank_sends_back_is_found_held_and_sent_again(
     )  # fmt: skip
     assert [file["total_tiyn"] for file in sent["files"]] == [2_677_680]
     assert answer("payments", "show", "SP-000001")["payments"][0]["state"] == "sent-again"
+    for command in (("payments", "list"), ("payments", "show", "SP-000001"), ("accounts", "show", MOTHER)):
+        row = "SP-000001/2025-05/1  childcare  sent-again  29 752.00  2 975.20  26 776.80  2025-05-26"
+        assert row in [" ".join(line.split(" ")).rstrip() for line in prepared(*command).stdout.splitlines()]
+    [payment] = answer("recipients", "show", MOTHER)["payments"]
+    corporation = {"id": "160440007161", "name": 'НАО "Государственная корпорация "Правительство для граждан"'}
+    asked = ("kind", "sent_on", "document_date", "purpose_code", "sender", "total_tiyn", "net_tiyn", "state", "month")
+    assert [payment[name] for name in asked] == [
+        "childcare", "2025-05-26", "2025-05-26", "091", corporation, 2_677_680, 2_677_680, "sent-again", "2025-05",
+    ]  # fmt: skip
+    assert (payment["recipient_name"], payment["document_number"]) == ("Получатели по списку", "3")
+    assert payment["return"] == {
+        "received_on": "2025-05-23",
+        "reference": "KZKO-000417",
+        "document_number": "417",
+        "document_date": "2025-05-23",
+        "purpose_code": "092",
+        "sender": {"id": "940140000385", "name": "АО Казкоммерцбанк"},
+        "recipient_name": "НАО ГК Правительство для граждан",
+        "total_tiyn": 2_677_680,
+        "amount_tiyn": 2_677_680,
+        "period": "052025",
+    }
     assert prepared("verify").exit_code == 0
+
+
+def test_a_file_received_as_orders_is_not_received_as_returns(appointed: RunEsep, demo_data: Path) -> None:
+    assert appointed("orders", "receive", demo_data / "returned-payments.txt").exit_code == 3
+    refused = appointed("payments", "receive-returns", demo_data / "returned-payments.txt")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "was received before, by `esep orders receive`, as payment order" in refused.stderr
+    assert "returned-payments.txt, held" in refused.stderr
 
 
 def test_an_overpayment_is_found_told_and_repaid(prepared: RunEsep, answer: Answer) -> None:
@@ -116,6 +148,11 @@ def test_an_overpayment_is_found_told_and_repaid(prepared: RunEsep, answer: Answ
         "overpayments", "repay", "OP-000001", "--on", "2025-05-20", "--amount", "1500,50", "--document", "7"
     )
     assert (repaid["left_tiyn"], repaid["state"]) == (0, "settled")
+    row = "OP-000001  SP-000001/2025-05/1  settled   1 500.50    1 500.50  0.00  wrong order  2025-05-23"
+    assert row in prepared("overpayments", "list").stdout
+    assert answer("overpayments", "list", "--case", "SP-000001")["overpayments"] == [repaid]
+    unknown = prepared("overpayments", "list", "--case", "zzz")
+    assert (unknown.exit_code, "no case is called 'zzz'" in unknown.stderr) == (1, True)
     listed = prepared("overpayments", "list", "--format", "csv").stdout.splitlines()
     assert listed[1].startswith("OP-000001,SP-000001,2025-05,1,settled,150050,150050,0,0,wrong order")
     assert prepared("overpayments", "find", "SP-000001", "--month", "2025-05", "--amount", "x").exit_code == 2

@@ -26,10 +26,13 @@ from psycopg.pq import PGconn, Ping
 
 from esep.adapters.embedded_postgres import open_embedded_server
 from esep.adapters.embedded_postgres.system_user import ServerUser, server_user
+from esep.adapters.postgres.migrations import make_ready
 
 OLDEST_VERSION = 15
 START_SECONDS_MAX = 60
 STOP_SECONDS_MAX = 60
+
+WITH_THE_SCHEMA = ["schema_migration", "ledger_account"]
 
 FreshDatabase = Callable[[str], str]
 
@@ -105,6 +108,46 @@ def fresh_database() -> Iterator[FreshDatabase]:
     yield make
     for conninfo in made:
         _in_maintenance_database(conninfo, "drop database {} with (force)", str(conninfo_to_dict(conninfo)["dbname"]))
+
+
+@pytest.fixture(scope="session")
+def _prepared_databases() -> dict[str, str]:
+    """By server the database that tests share one after another."""
+    return {}
+
+
+@pytest.fixture
+def emptied_database(_prepared_databases: dict[str, str]) -> FreshDatabase:
+    """A database with the schema and nothing recorded in it, on the server of a connection string.
+
+    Made once per server and emptied for every test: to make one takes longer than most tests.
+    """
+
+    def emptied(conninfo: str) -> str:
+        if conninfo not in _prepared_databases:
+            name = f"shared_{secrets.token_hex(6)}"
+            _in_maintenance_database(conninfo, "create database {} template template0", name)
+            shared = make_conninfo(conninfo, dbname=name)
+            with psycopg.connect(shared, autocommit=True) as connection:
+                make_ready(connection, may_upgrade=True)
+            _prepared_databases[conninfo] = shared
+        _empty(_prepared_databases[conninfo])
+        return _prepared_databases[conninfo]
+
+    return emptied
+
+
+def _empty(conninfo: str) -> None:
+    """Take away every row but those that come with the schema, and let sequences begin anew."""
+    with psycopg.connect(conninfo) as connection:
+        connection.execute("set local session_replication_role = replica")  # neither triggers nor foreign keys
+        tables = connection.execute(
+            "select tablename from pg_tables where schemaname = 'public' and tablename <> all(%s)", [WITH_THE_SCHEMA]
+        ).fetchall()
+        sequences = connection.execute("select sequencename from pg_sequences where schemaname = 'public'").fetchall()
+        statements = [sql.SQL("delete from {}").format(sql.Identifier(name)) for (name,) in tables]
+        statements += [sql.SQL("alter sequence {} restart").format(sql.Identifier(name)) for (name,) in sequences]
+        connection.execute(sql.SQL("; ").join(statements))
 
 
 def _in_maintenance_database(conninfo: str, statement: str, name: str) -> None:

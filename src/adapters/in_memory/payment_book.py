@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterator, Sequence
 
 import attrs
 
-from esep.adapters.in_memory import payment_queries
+from esep.adapters.in_memory import payment_documents, payment_queries
+from esep.adapters.in_memory.given_accounts import payout_of
+from esep.adapters.in_memory.paid_parts import part_of
 from esep.adapters.in_memory.tables import Tables
 from esep.domain.errors import NotFound
 from esep.domain.model.benefit_payment import (
@@ -27,6 +29,7 @@ from esep.domain.model.benefit_payment import (
 from esep.domain.model.month import Month
 from esep.domain.model.outgoing_file import DispatchedFile
 from esep.domain.model.payable_case import CaseToPay, FormedPayment, PayableCase
+from esep.domain.model.payment_document import PaymentDocuments
 from esep.domain.model.recipient_case import RecipientCase
 
 
@@ -57,7 +60,7 @@ class InMemoryPaymentBook:
         """Record payments of a run that is under way, with their entries, or nothing of it."""
         with self._tables.all_or_nothing():
             for one in payments:
-                payment_queries.part_of(self._tables, one.key)
+                part_of(self._tables, one.key)
                 self._tables.benefit_payments.add(one.key, one)
             add_entries(self._tables, entries)
 
@@ -158,6 +161,10 @@ class InMemoryPaymentBook:
         ]
         return sorted(found, key=lambda view: (view.key.month, view.key.case_number, view.key.part))
 
+    def documents(self, person_keys: Collection[int]) -> dict[PaymentKey, PaymentDocuments]:
+        """What carried and brought back each payment to these persons or for their cases."""
+        return payment_documents.of_person(self._tables, person_keys)
+
     def balances(self, case_number: int) -> dict[PaymentKey, PaymentBalance]:
         """What stands of each payment of a case."""
         return payment_queries.balances(self._tables, case_number)
@@ -197,11 +204,11 @@ class InMemoryPaymentBook:
     def _first(self) -> Iterator[WaitingPayment]:
         for one in self._tables.benefit_payments.rows.values():
             if (one.key, 1) not in self._tables.benefit_dispatches:
-                part = payment_queries.part_of(self._tables, one.key)
+                account, bic = payout_of(self._tables, one)
                 kind = self._tables.cases.rows[one.key.case_number].kind.value
                 yield WaitingPayment(
-                    one.key, one.run_number, kind, one.payee_key, 1, one.net_tiyn, one.withheld_tiyn, part.account,
-                    part.bic, payment_queries.entry_count(self._tables, one.key),
+                    one.key, one.run_number, kind, one.payee_key, 1, one.net_tiyn, one.withheld_tiyn, account,
+                    bic, payment_queries.entry_count(self._tables, one.key),
                 )  # fmt: skip
 
     def _again(self) -> Iterator[WaitingPayment]:

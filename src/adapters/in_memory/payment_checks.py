@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from esep.adapters.in_memory.payment_queries import part_of
+from esep.adapters.in_memory.paid_parts import part_of
 from esep.adapters.in_memory.tables import Tables
 from esep.domain.errors import NotFound
 from esep.domain.model.benefit_payment import BenefitEntry, BenefitPayment, PaymentKey, SentPayment

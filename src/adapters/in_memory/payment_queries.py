@@ -6,8 +6,8 @@ from datetime import date
 
 import attrs
 
+from esep.adapters.in_memory.given_accounts import payout_of
 from esep.adapters.in_memory.tables import Tables
-from esep.domain.errors import NotFound
 from esep.domain.model.benefit_payment import (
     AliveSignal,
     BenefitEntry,
@@ -21,20 +21,10 @@ from esep.domain.model.benefit_payment import (
 )
 from esep.domain.model.ledger import Account
 from esep.domain.model.month import Month
-from esep.domain.model.recipient_case import Application, CaseAction, CaseState, PaidPart
+from esep.domain.model.recipient_case import Application, CaseAction, CaseState
 from esep.domain.model.social_payment import SocialPaymentKind
 
 LIVE = (CaseState.APPOINTED, CaseState.SUSPENDED)
-
-
-def part_of(tables: Tables, key: PaymentKey) -> PaidPart:
-    """The part of the decision that a payment rests on. Raises `NotFound`."""
-    event = tables.case_events.rows.get((key.case_number, key.event_number))
-    parts = event.decision.parts if event and event.decision else ()
-    for part in parts:
-        if part.part == key.part and tables.cases.rows[key.case_number].person_key == key.person_key:
-            return part
-    raise NotFound(f"{key.name} rests on no decision that is recorded")
 
 
 def entry_count(tables: Tables, key: PaymentKey) -> int:
@@ -140,7 +130,7 @@ def _signals_of(tables: Tables, application: Application, state: CaseState) -> I
 
 def _view(tables: Tables, key: PaymentKey) -> PaymentView:
     payment, case = tables.benefit_payments.rows[key], tables.cases.rows[key.case_number]
-    run, part = tables.benefit_runs.rows[payment.run_number], part_of(tables, key)
+    run = tables.benefit_runs.rows[payment.run_number]
     attempts = [attempt for one, attempt in tables.benefit_dispatches.rows if one == key]
     sent = tables.benefit_dispatches.rows[key, max(attempts)] if attempts else None
     resends = [resend for (one, _), resend in tables.benefit_resends.rows.items() if one == key]
@@ -151,6 +141,7 @@ def _view(tables: Tables, key: PaymentKey) -> PaymentView:
     is_waiting = sent is None or any(resend.attempt > sent.attempt for resend in resends)
     is_returned = sent is not None and any(one.attempt == sent.attempt for one in returns)
     last = max(returns, key=lambda one: one.attempt, default=None)
+    account, bic = (resends[-1].account, resends[-1].bic) if resends else payout_of(tables, payment)
     return PaymentView(
         key=key,
         kind=case.kind.value,
@@ -164,8 +155,8 @@ def _view(tables: Tables, key: PaymentKey) -> PaymentView:
         due_on=payment.due_on,
         state=_state(sent, is_waiting=is_waiting, is_returned=is_returned, is_confirmed=confirmation is not None),
         attempt=sent.attempt if sent else 0,
-        account=resends[-1].account if resends else part.account,
-        bic=resends[-1].bic if resends else part.bic,
+        account=account,
+        bic=bic,
         purpose_code=message.purpose_code if message else None,
         reference=message.reference if message else None,
         file_name=file_name,

@@ -6,7 +6,7 @@ import attrs
 import psycopg
 from psycopg.rows import class_row, dict_row
 
-from esep.adapters.postgres import cases_to_pay, payment_queries
+from esep.adapters.postgres import cases_to_pay, payment_documents, payment_queries
 from esep.adapters.postgres.copying import copy_rows
 from esep.adapters.postgres.outgoing_files import record_file
 from esep.adapters.postgres.payment_rows import (
@@ -38,15 +38,20 @@ from esep.domain.model.benefit_payment import (
 from esep.domain.model.month import Month
 from esep.domain.model.outgoing_file import DispatchedFile
 from esep.domain.model.payable_case import CaseToPay, PayableCase
+from esep.domain.model.payment_document import PaymentDocuments
 
-MESSAGE = ("message_number", "reference", "file_name", "purpose_code", "bic", "line_count", "total_tiyn")
+MESSAGE = (
+    "message_number", "reference", "file_name", "purpose_code", "bic", "line_count", "total_tiyn", "document_number",
+    "document_date", "sender_id", "sender_name", "recipient_name",
+)  # fmt: skip
 RUN = (
     "run_number", "month", "prepared_at", "payment_count", "gross_tiyn", "actor_identity", "actor_role",
     "actor_purpose",
 )  # fmt: skip
 REVIEW = ("person_key", "case_number", "event_number", "run_number", "month")
 RESEND = (
-    *KEY, "attempt", "account", "bic", "recorded_at", "due_on", "actor_identity", "actor_role", "actor_purpose",
+    *KEY, "attempt", "account", "bic", "is_given", "recorded_at", "due_on", "actor_identity", "actor_role",
+    "actor_purpose",
 )  # fmt: skip
 CONFIRMATION = ("message_number", "confirmed_on", "recorded_at", "actor_identity", "actor_role", "actor_purpose")
 
@@ -111,7 +116,8 @@ class PostgresPaymentBook:
         rows = (
             (
                 one.message_number, one.reference, file.file_name, one.purpose_code, one.bic, one.line_count,
-                one.total_tiyn,
+                one.total_tiyn, one.document_number, one.document_date, one.sender_id, one.sender_name,
+                one.recipient_name,
             )
             for one in messages
         )  # fmt: skip
@@ -127,7 +133,8 @@ class PostgresPaymentBook:
         """See `PaymentBook`."""
         rows = (
             (
-                *key_row(one.key), one.attempt, one.account, one.bic, one.recorded_at, one.due_on, *_actor(one.actor),
+                *key_row(one.key), one.attempt, one.account, one.bic, one.is_given, one.recorded_at, one.due_on,
+                *_actor(one.actor),
             )
             for one in resends
         )  # fmt: skip
@@ -164,6 +171,10 @@ class PostgresPaymentBook:
     def of_person(self, person_keys: Collection[int]) -> list[PaymentView]:
         """See `PaymentBook`."""
         return payment_queries.of_person(self._connection, person_keys)
+
+    def documents(self, person_keys: Collection[int]) -> dict[PaymentKey, PaymentDocuments]:
+        """See `PaymentBook`."""
+        return payment_documents.of_person(self._connection, person_keys)
 
     def balances(self, case_number: int) -> dict[PaymentKey, PaymentBalance]:
         """See `PaymentBook`."""

@@ -6,6 +6,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import class_row, dict_row
 
+from esep.adapters.postgres.given_accounts import GIVEN
 from esep.adapters.postgres.payment_rows import MONTH_NUMBER, key_of
 from esep.domain.model.benefit_payment import (
     AliveSignal,
@@ -17,11 +18,11 @@ from esep.domain.model.benefit_payment import (
 )
 from esep.domain.model.month import Month
 
-VIEWS = """
+VIEWS = f"""
     select p.person_key, p.case_number, p.month, p.part, p.event_number, c.kind, c.region, p.payee_key, p.gross_tiyn,
            p.withheld_tiyn, p.recovered_tiyn, p.run_number, r.prepared_at as formed_at, p.due_on,
-           coalesce(d.attempt, 0)::int as attempt, coalesce(s.account, a.account) as account,
-           coalesce(s.bic, a.bic) as bic, m.purpose_code, m.reference,
+           coalesce(d.attempt, 0)::int as attempt, coalesce(s.account, g.account, a.account) as account,
+           coalesce(s.bic, g.bic, a.bic) as bic, m.purpose_code, m.reference,
            m.file_name, f.dispatched_on as sent_on, k.confirmed_on, b.returned_on,
            (select coalesce(sum(o.amount_tiyn), 0) from overpayment o
              where o.person_key = p.person_key and o.case_number = p.case_number and o.month = p.month
@@ -36,6 +37,7 @@ VIEWS = """
       join case_part a on a.person_key = p.person_key and a.case_number = p.case_number
                       and a.event_number = p.event_number and a.part = p.part
       join benefit_run r on r.run_number = p.run_number
+      {GIVEN}
       left join lateral (select * from benefit_dispatch x
                           where x.person_key = p.person_key and x.case_number = p.case_number and x.month = p.month
                             and x.part = p.part and x.event_number = p.event_number
@@ -53,7 +55,7 @@ VIEWS = """
       left join benefit_message m on m.message_number = d.message_number
       left join outgoing_file f on f.file_name = m.file_name
       left join benefit_confirmation k on k.message_number = d.message_number
-"""
+"""  # noqa: S608  # put together from a constant
 IN_ORDER = " order by p.case_number, p.month, p.part, p.event_number"
 
 BALANCES = """

@@ -1,11 +1,13 @@
 """Statements about payments that wait, and about the messages that carry them."""
 
+from esep.adapters.postgres.given_accounts import GIVEN
 from esep.adapters.postgres.payment_rows import MONTH_NUMBER
 
 WAITING = f"""
     select p.person_key, p.case_number, {MONTH_NUMBER.format("p.month")}, p.part, p.event_number,
            p.run_number, c.kind, p.payee_key, 1 as attempt,
-           p.gross_tiyn - p.withheld_tiyn - p.recovered_tiyn, p.withheld_tiyn, a.account, a.bic,
+           p.gross_tiyn - p.withheld_tiyn - p.recovered_tiyn, p.withheld_tiyn,
+           coalesce(g.account, a.account), coalesce(g.bic, a.bic),
            1 + (p.withheld_tiyn > 0)::int
              + case when p.recovered_tiyn = 0 then 0
                     else (select count(*) from benefit_entry e
@@ -16,6 +18,8 @@ WAITING = f"""
       join recipient_case c on c.person_key = p.person_key and c.case_number = p.case_number
       join case_part a on a.person_key = p.person_key and a.case_number = p.case_number
                       and a.event_number = p.event_number and a.part = p.part
+      join benefit_run r on r.run_number = p.run_number
+      {GIVEN}
      where p.run_number in (select r.run_number from benefit_run r
                              where not exists (select from benefit_run_sent s where s.run_number = r.run_number))
        and not exists (select from benefit_dispatch d

@@ -22,8 +22,8 @@ from esep.domain.model.returned_payment import (
 
 ORDER = (
     "sha256", "content_sha256", "file_name", "position", "encoding", "reference", "sender_bic", "sender_id",
-    "sender_name", "value_date", "document_number", "document_date", "purpose_code", "assignment", "line_count",
-    "total_tiyn", "recorded_at", "due_on", "actor_identity", "actor_role", "actor_purpose",
+    "sender_name", "recipient_name", "value_date", "document_number", "document_date", "purpose_code", "assignment",
+    "line_count", "total_tiyn", "recorded_at", "due_on", "actor_identity", "actor_role", "actor_purpose",
 )  # fmt: skip
 LINE = ("sha256", "line_number", "iin", "amount_tiyn", "period", "finding")
 RETURN = (*KEY, "attempt", "is_pension", "entry_number", "sha256", "line_number", "amount_tiyn", "recorded_at")
@@ -154,9 +154,10 @@ def _order(one: ReturnedOrder) -> tuple[object, ...]:
     order, message = one.order, one.message
     return (
         message.sha256, order.content_sha256, message.file_name, message.position, message.encoding, order.reference,
-        order.sender_bic, order.payer.identification_number, order.payer.name, order.value_date, order.document_number,
-        order.document_date, order.purpose_code, order.assignment, len(one.lines), order.total.tiyn, one.recorded_at,
-        one.due_on, one.actor.identity, one.actor.role, one.actor.purpose,
+        order.sender_bic, order.payer.identification_number, order.payer.name, order.beneficiary.name,
+        order.value_date, order.document_number, order.document_date, order.purpose_code, order.assignment,
+        len(one.lines), order.total.tiyn, one.recorded_at, one.due_on, one.actor.identity, one.actor.role,
+        one.actor.purpose,
     )  # fmt: skip
 
 

@@ -125,6 +125,11 @@ class PaymentMessage:
     bic: str
     line_count: int
     total_tiyn: int
+    document_number: str  # this and all below: as the message says
+    document_date: date
+    sender_id: str
+    sender_name: str
+    recipient_name: str
 
 
 class SentPayment(NamedTuple):
@@ -179,6 +184,7 @@ class Resend:
     attempt: int
     account: str
     bic: str
+    is_given: bool = False  # whether the account was given for it: later payments of the part go there too
     recorded_at: datetime
     due_on: date
     actor: Actor

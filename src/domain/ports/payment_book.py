@@ -23,6 +23,7 @@ from esep.domain.model.benefit_payment import (
 from esep.domain.model.month import Month
 from esep.domain.model.outgoing_file import DispatchedFile
 from esep.domain.model.payable_case import CaseToPay, PayableCase
+from esep.domain.model.payment_document import PaymentDocuments
 
 
 class PaymentBook(Protocol):
@@ -61,6 +62,9 @@ class PaymentBook(Protocol):
 
     def waiting(self, batch: int) -> Iterator[list[WaitingPayment]]:
         """Payments that wait for their message when it is asked for, at most `batch` at a time.
+
+        One goes to the account of its own resend; else to the one last given for its case, part and payee before it
+        was formed, unless a decision made since then named another; else to the account of its decision.
 
         By kind, bank, recipient and month, so that those of one message follow one another. Files may be recorded
         while the batches are read.
@@ -119,6 +123,10 @@ class PaymentBook(Protocol):
 
     def of_person(self, person_keys: Collection[int]) -> list[PaymentView]:
         """All payments to these persons or for their cases, by month, case and part."""
+        ...
+
+    def documents(self, person_keys: Collection[int]) -> dict[PaymentKey, PaymentDocuments]:
+        """What carried and what brought back each payment to these persons or for their cases."""
         ...
 
     def balances(self, case_number: int) -> dict[PaymentKey, PaymentBalance]:

@@ -7,6 +7,7 @@ import attrs
 from esep.domain.errors import Conflict, InvalidInput, NotFound
 from esep.domain.model.actor import Actor
 from esep.domain.model.benefit_payment import PaymentView
+from esep.domain.model.money import Money
 from esep.domain.model.month import Month
 from esep.domain.model.overpayment import Overpayment, OverpaymentAction, OverpaymentState
 from esep.domain.model.recipient_case import case_number_of
@@ -53,7 +54,8 @@ class HandleOverpayments:
             balance = unit.payments.balances(view.key.case_number)[view.key]
             if amount_tiyn > balance.paid_tiyn:
                 raise MoreThanPaid(
-                    f"{view.key.name} stands as paid with {balance.paid_tiyn} tiyn, {amount_tiyn} cannot be paid over"
+                    f"{view.key.name} stands as paid with {Money(balance.paid_tiyn).format_tenge()} tenge, "
+                    f"{Money(amount_tiyn).format_tenge()} cannot be paid over"
                 )
             found = steps.found(view, unit.overpayments.next_number(), amount_tiyn, reason.strip())
             unit.overpayments.record([found], [found_entry(found, balance.entry_count + 1)])
@@ -80,7 +82,8 @@ class HandleOverpayments:
             unit.move_money_alone()
             one = _open(unit, name)
             if amount_tiyn > one.left_tiyn:
-                raise MoreThanPaid(f"{one.name} has {one.left_tiyn} tiyn left, {amount_tiyn} cannot be repaid")
+                left, asked = Money(one.left_tiyn).format_tenge(), Money(amount_tiyn).format_tenge()
+                raise MoreThanPaid(f"{one.name} has {left} tenge left, {asked} cannot be repaid")
             event = steps.event(
                 one,
                 OverpaymentAction.REPAY,

@@ -5,11 +5,13 @@ from datetime import date, datetime
 
 import attrs
 
+from esep.domain.errors import Conflict
 from esep.domain.model.actor import Actor
 from esep.domain.model.almaty import day_in_almaty
 from esep.domain.model.deadline import Duty
 from esep.domain.model.decision import QuarantinedMessage
 from esep.domain.model.incoming_message import IncomingMessage, UnreadableMessage
+from esep.domain.model.order_summary import OrderSummary
 from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.model.returned_payment import HeldBecause, ReturnedLine, ReturnedLineView, ReturnedOrder, returned_key
 from esep.domain.ports.clock import Clock
@@ -19,6 +21,21 @@ from esep.domain.rules.social_payments.returned_lines import told_by
 from esep.domain.use_cases.due_days import DueDays
 from esep.domain.use_cases.match_returned import MatchReturned
 from esep.domain.use_cases.overpayment_steps import OverpaymentSteps
+
+
+class ReceivedAsOrder(Conflict):
+    """A message was received before as a payment order."""
+
+    code = "received-as-order"
+
+    def __init__(self, order: OrderSummary) -> None:
+        """Take the order."""
+        super().__init__(
+            f"this message was received before, by `esep orders receive`, as payment order {order.name} (file "
+            f"{order.file_name}, {order.outcome.value}) and is kept there: nothing of the file is recorded; see "
+            f"`esep orders show {order.key.reference}`"
+        )
+        self.order_name = order.name
 
 
 @attrs.frozen(kw_only=True)
@@ -47,7 +64,10 @@ class ReceiveReturnedPayments:
     clock: Clock
 
     def __call__(self, messages: Sequence[IncomingMessage], actor: Actor) -> ReceivedReturns:
-        """Record every message of a file once, whatever could be read of it."""
+        """Record every message of a file once, whatever could be read of it.
+
+        Raises `ReceivedAsOrder` where one stands among the payment orders; nothing is recorded then.
+        """
         now = self.clock.now()
         with self.open_unit() as unit:
             unit.move_money_alone()
@@ -87,6 +107,7 @@ class ReceiveReturnedPayments:
                 asked.append(one.sha256)
                 known.add(one.reading.content_sha256)
                 before.add(one.sha256)
+        _require_no_payment_order(unit, new)
         unit.returned_payments.record(new)
         return len(new), asked
 
@@ -120,6 +141,15 @@ class ReceiveReturnedPayments:
         received_on: date = getattr(reading, "value_date", None) or day_in_almaty(now)
         due_on = self.due_days.calendar.next_working_day(received_on)
         return QuarantinedMessage(message=message, findings=findings, received_at=now, due_on=due_on)
+
+
+def _require_no_payment_order(unit: UnitOfWork, new: Sequence[ReturnedOrder]) -> None:
+    for one in new:
+        key = returned_key(one.order)
+        known = unit.orders.find_by_reference(key.reference, sender_bic=key.sender_bic, value_date=key.value_date)
+        for order in known:
+            if order.message_sha256 == one.message.sha256:
+                raise ReceivedAsOrder(order)
 
 
 def _lines(order: PaymentOrder, finding: HeldBecause | None) -> Iterator[ReturnedLine]:

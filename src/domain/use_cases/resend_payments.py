@@ -1,6 +1,7 @@
 """Send payments again that the bank sent back, to another account where one is given."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import attrs
 
@@ -64,7 +65,10 @@ class ResendPayments:
         part: int | None = None,
         to: PayoutAccount | None = None,
     ) -> SentPayments:
-        """The files that were written. Raises `NotFound`, `NothingReturned`, `InvalidInput` for an account."""
+        """The files that were written. An account given here is that of the part's later payments too.
+
+        Raises `NotFound`, `NothingReturned`, `InvalidInput` for an account.
+        """
         full_name, now = self.send.files.resolve(folder), self.clock.now()
         with self.open_unit() as unit:
             unit.move_money_alone()
@@ -80,23 +84,24 @@ class ResendPayments:
                     f"no payment of {name} for {month} stands as returned by the bank: see `esep payments show {name}`"
                 )
             self._require_due(unit, returned)
-            today = day_in_almaty(now)
-            due_on = self.due_days.due_on(Duty.RECORD_PAYMENT.value, today)
-            resends = [
-                Resend(
-                    key=view.key,
-                    attempt=view.attempt + 1,
-                    account=to.account if to else view.account,
-                    bic=to.bic if to else view.bic,
-                    recorded_at=now,
-                    due_on=due_on or self.due_days.calendar.next_working_day(today),
-                    actor=actor,
-                )
-                for view in returned
-            ]
+            resends = [self._resend(view, to, actor, now) for view in returned]
             entries = [self._entry(unit, resend, view) for resend, view in zip(resends, returned, strict=True)]
             unit.payments.record_resends(resends, entries)
         return self.send(full_name, only={one.key for one in resends})
+
+    def _resend(self, view: PaymentView, to: PayoutAccount | None, actor: Actor, now: datetime) -> Resend:
+        today = day_in_almaty(now)
+        due_on = self.due_days.due_on(Duty.RECORD_PAYMENT.value, today)
+        return Resend(
+            key=view.key,
+            attempt=view.attempt + 1,
+            account=to.account if to else view.account,
+            bic=to.bic if to else view.bic,
+            is_given=to is not None,
+            recorded_at=now,
+            due_on=due_on or self.due_days.calendar.next_working_day(today),
+            actor=actor,
+        )
 
     def _views(self, unit: UnitOfWork, name: str) -> list[PaymentView]:
         number = case_number_of(name.strip())

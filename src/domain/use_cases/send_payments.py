@@ -152,6 +152,11 @@ class _Composing:
             bic=order.beneficiary_bic,
             line_count=len(order.participants),
             total_tiyn=order.total.tiyn,
+            document_number=order.document_number,
+            document_date=order.document_date,
+            sender_id=order.payer.identification_number,
+            sender_name=order.payer.name,
+            recipient_name=order.beneficiary.name,
         )
         self.written.append((message, content))
 

@@ -7,10 +7,11 @@ import attrs
 
 from esep.domain.errors import InvalidInput, NotFound
 from esep.domain.model.actor import Actor
-from esep.domain.model.benefit_payment import PaymentView
+from esep.domain.model.benefit_payment import PaymentKey, PaymentView
 from esep.domain.model.check_digit import has_valid_check_digit
 from esep.domain.model.dated_attribute import Attribute, AttributeValue, DatedValue, valid_on
 from esep.domain.model.ledger import person_key
+from esep.domain.model.payment_document import PaymentDocuments
 from esep.domain.model.recipient_case import RecipientCase
 from esep.domain.ports.clock import Clock
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
@@ -28,6 +29,7 @@ class RecipientPage:
     history: Sequence[DatedValue]
     cases: Sequence[RecipientCase]
     payments: Sequence[PaymentView]
+    documents: Mapping[PaymentKey, PaymentDocuments]  # of each payment
 
 
 @attrs.frozen(kw_only=True)
@@ -50,6 +52,7 @@ class ShowRecipient:
             evidence = evidence_of(unit.people, int(iin), as_of=as_of)
             keys = [person_key(number) for number in unit.people.numbers_of(int(iin))]
             cases, payments = unit.cases.of_recipients(keys), unit.payments.of_person(keys)
+            documents = unit.payments.documents(keys)
             if not cases:
                 raise NotFound("no application for a social payment is recorded of a person of this IIN")
             unit.usage.note_view(person_key(int(iin)), actor=actor, viewed_at=self.clock.now(), what="recipient")
@@ -62,4 +65,5 @@ class ShowRecipient:
             history=history,
             cases=[case for case in known if case is not None],
             payments=[one for one in payments if as_of is None or one.formed_at <= as_of],
+            documents=documents,
         )

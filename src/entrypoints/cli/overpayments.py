@@ -8,7 +8,7 @@ import click
 
 from esep.domain.model.month import Month
 from esep.domain.model.overpayment import Overpayment
-from esep.domain.model.recipient_case import case_number_of
+from esep.domain.use_cases.case_steps import find_case
 from esep.entrypoints.cli.options import CSV, JSON, PERIOD, TABLE, EsepGroup, Invocation, takes_invocation
 from esep.entrypoints.cli.presentation import documents, overpayments, screen
 
@@ -123,9 +123,9 @@ def list_overpayments(invocation: Invocation, case: str | None) -> None:
     Example:  esep overpayments list --format csv
     Next:     esep overpayments notify OP-000001
     """
-    number = case_number_of(case.strip()) if case else None
     with invocation.application() as application, application.open_unit() as unit:
-        listed = list(unit.overpayments.list_overpayments(case_number=0 if case and number is None else number))
+        number = find_case(unit.cases, case).application.case_number if case is not None else None
+        listed = list(unit.overpayments.list_overpayments(case_number=number))
     if invocation.format == JSON:
         documents.write_list("overpayments", map(overpayments.overpayment_shape, listed))
     elif invocation.format == CSV:

@@ -69,8 +69,9 @@ def show_returned(invocation: Invocation, file_name: str, received: ReceivedRetu
     if received.lines:
         screen.answers().print(payments.returned_table(received.lines))
     tell(
-        f"{counted(received.orders, 'order', 'orders')} recorded, {received.known} known, {received.matched} lines "
-        f"matched now, {received.held} held, {counted(received.unreadable, 'message', 'messages')} unreadable."
+        f"{counted(received.orders, 'order', 'orders')} recorded, {received.known} known, "
+        f"{counted(received.matched, 'line', 'lines')} matched now, {received.held} held, "
+        f"{counted(received.unreadable, 'message', 'messages')} unreadable."
     )
 
 

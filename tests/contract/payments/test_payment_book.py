@@ -95,7 +95,17 @@ def test_a_payment_is_sent_once_and_a_message_confirmed_once(
     open_unit: OpenUnitOfWork, formed: BenefitPayment, make_file: Callable[..., DispatchedFile], actor: Actor
 ) -> None:
     message = PaymentMessage(
-        message_number=7, reference="GCVP-7", purpose_code="091", bic="B", line_count=1, total_tiyn=9_000_000
+        message_number=7,
+        reference="GCVP-7",
+        purpose_code="091",
+        bic="B",
+        line_count=1,
+        total_tiyn=9_000_000,
+        document_number="7",
+        document_date=date(2024, 5, 20),
+        sender_id="960440000151",
+        sender_name="State Corporation",
+        recipient_name="Bank",
     )
     sent = SentPayment(formed.key, 1, 7, 1, 9_000_000, None, 3)
     file = make_file([], file_name="payments-1.txt")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import attrs
 import pytest
@@ -14,6 +15,9 @@ from esep.domain.model.incoming_message import IncomingMessage, UnreadableMessag
 from esep.domain.model.money import Money
 from esep.domain.model.month import Month
 from esep.domain.model.overpayment import OverpaymentState
+from esep.domain.model.payment_document import PaymentDocument, ReturnDocument
+from esep.domain.model.payment_order import PaymentOrder
+from esep.domain.model.receipt import Receipt
 from esep.domain.model.recipient_case import CaseAction, PaymentDecision
 from esep.domain.model.register import RegisterPerson
 from esep.domain.model.returned_payment import HeldBecause
@@ -23,7 +27,7 @@ from esep.domain.use_cases.due_days import DueDays
 from esep.domain.use_cases.handle_overpayments import HandleOverpayments, MoreThanPaid, OverpaymentSettled
 from esep.domain.use_cases.list_deadlines import ListDeadlines
 from esep.domain.use_cases.prepare_payments import PreparedPayments
-from esep.domain.use_cases.receive_returned_payments import ReceivedReturns
+from esep.domain.use_cases.receive_returned_payments import ReceivedAsOrder, ReceivedReturns
 from esep.domain.use_cases.resend_payments import NothingReturned, PayoutAccount
 from esep.domain.use_cases.send_payments import SentPayments
 
@@ -289,6 +293,128 @@ def test_what_came_back_is_sent_again_once_to_another_account(
 
 
 @pytest.mark.usefixtures("paid")
+def test_the_account_given_is_that_of_later_payments_until_a_decision_names_another(
+    receive_back: Receive,
+    returned_message: Message,
+    resend: Callable[..., SentPayments],
+    prepare: Callable[..., PreparedPayments],
+    happen: Callable[..., None],
+    decide: Callable[..., PaymentDecision],
+    views: Views,
+    iban: Callable[[int], str],
+    people: list[RegisterPerson],
+    clock: FixedClock,
+    out: Path,
+    sound: Callable[[], bool],
+) -> None:
+    receive_back(returned_message(people[0]))
+    clock.instant = clock.instant.replace(day=21)
+    resend(to=PayoutAccount(account=iban(9), bic="KCJBKZKX"))
+    clock.instant = clock.instant.replace(month=6)
+    [june] = prepare("2024-06").files
+    assert f"/LA/{iban(9)}" in (out / june.file_name).read_text(encoding="utf-8")
+    # April went to the account of the decision and did not come back; that does not change.
+    assert [view.account for view in views()] == [iban(1), iban(9), iban(9)]
+    same = decide(people[0], amount_tiyn=12_000_000, from_on=date(2024, 7, 1))
+    happen(1, CaseAction.RECALCULATE, date(2024, 7, 1), same)
+    clock.instant = clock.instant.replace(month=7)
+    prepare("2024-07")
+    other = attrs.evolve(
+        same,
+        from_on=date(2024, 8, 1),
+        parts=tuple(attrs.evolve(part, account=iban(5), bic="CASPKZKA") for part in same.parts),
+    )
+    happen(1, CaseAction.RECALCULATE, date(2024, 8, 1), other)
+    clock.instant = clock.instant.replace(month=8)
+    prepare("2024-08")
+    assert [(view.account, view.bic) for view in views()[3:]] == [(iban(9), "KCJBKZKX"), (iban(5), "CASPKZKA")]
+    assert sound()
+
+
+@pytest.mark.usefixtures("paid")
+def test_the_same_account_again_is_not_given_to_later_payments(
+    receive_back: Receive,
+    returned_message: Message,
+    resend: Callable[..., SentPayments],
+    prepare: Callable[..., PreparedPayments],
+    views: Views,
+    iban: Callable[[int], str],
+    people: list[RegisterPerson],
+    clock: FixedClock,
+) -> None:
+    receive_back(returned_message(people[0]))
+    clock.instant = clock.instant.replace(day=21)
+    resend()
+    clock.instant = clock.instant.replace(month=6)
+    prepare("2024-06")
+    assert [view.account for view in views()] == [iban(1)] * 3
+
+
+@pytest.mark.usefixtures("paid")
+def test_each_payment_tells_what_carried_and_what_brought_it_back(
+    receive_back: Receive,
+    returned_message: Message,
+    open_unit: OpenUnitOfWork,
+    people: list[RegisterPerson],
+) -> None:
+    message = returned_message(people[0])
+    receive_back(message)
+    with open_unit() as unit:
+        documents = unit.payments.documents([int(people[0].iin)])
+        assert unit.payments.documents([int(people[1].iin)]) == {}
+    april, may = (documents[key] for key in sorted(documents))
+    sent = PaymentDocument(
+        document_number="1",
+        document_date=date(2024, 5, 20),
+        purpose_code="091",
+        sender_id="160440007161",
+        sender_name='НАО "Государственная корпорация "Правительство для граждан"',
+        recipient_name="Получатели по списку",
+        total_tiyn=18_000_000,
+    )
+    assert (april.sent, april.returned) == (sent, None)
+    order = message.reading
+    assert isinstance(order, PaymentOrder)
+    assert (may.sent, may.returned) == (
+        sent,
+        ReturnDocument(
+            received_on=date(2024, 5, 21),
+            reference=order.reference,
+            document=PaymentDocument(
+                document_number=order.document_number,
+                document_date=order.document_date,
+                purpose_code="092",
+                sender_id=order.payer.identification_number,
+                sender_name=order.payer.name,
+                recipient_name=order.beneficiary.name,
+                total_tiyn=9_000_000,
+            ),
+            amount_tiyn=9_000_000,
+            period="052024",
+        ),
+    )
+
+
+def test_a_file_received_as_a_payment_order_is_refused_with_its_name(
+    receive_back: Receive,
+    returned_message: Message,
+    receive_messages: Callable[..., list[Receipt]],
+    people: list[RegisterPerson],
+    open_unit: OpenUnitOfWork,
+    sound: Callable[[], bool],
+) -> None:
+    message = returned_message(people[0], reference="R1")
+    [receipt] = receive_messages([message])
+    assert receipt.order is not None
+    with pytest.raises(ReceivedAsOrder, match="was received before, by `esep orders receive`") as refused:
+        receive_back(message, returned_message(people[1]))
+    assert receipt.order.name in str(refused.value)
+    with open_unit() as unit:
+        assert list(unit.returned_payments.lines()) == []
+    assert sound()
+
+
+@pytest.mark.usefixtures("paid")
 def test_what_is_not_due_any_more_is_not_sent_again(
     receive_back: Receive,
     returned_message: Message,
@@ -329,7 +455,7 @@ def test_an_overpayment_is_found_told_and_repaid(
     balance: Callable[[], PaymentBalance],
     sound: Callable[[], bool],
 ) -> None:
-    with pytest.raises(MoreThanPaid):
+    with pytest.raises(MoreThanPaid, match=r"with 90 000\.00 tenge, 90 000\.01 cannot"):
         overpayments.find("SP-000001", MAY, 9_000_001, "wrong degree", actor)
     with pytest.raises(NotFound):
         overpayments.find("SP-000001", Month(2024, 6), 1, "wrong degree", actor)

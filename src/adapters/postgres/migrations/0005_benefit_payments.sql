@@ -94,6 +94,11 @@ create table benefit_message (
     bic            text    not null,
     line_count     integer not null,
     total_tiyn     bigint  not null,
+    document_number text   not null, -- and all below: as the message says
+    document_date  date    not null,
+    sender_id      text    not null,
+    sender_name    text    not null,
+    recipient_name text    not null,
     constraint benefit_message_key primary key (message_number),
     constraint benefit_message_reference_once unique (reference),
     constraint benefit_message_file foreign key (file_name) references outgoing_file (file_name),
@@ -129,6 +134,7 @@ create table benefit_resend (
     attempt        smallint    not null, -- from 2
     account        text        not null,
     bic            text        not null,
+    is_given       boolean     not null, -- the account was given for it: later payments of the part go there too
     recorded_at    timestamptz not null,
     due_on         date        not null,
     actor_identity text        not null,
@@ -162,6 +168,7 @@ create table returned_order (
     sender_bic     text        not null,
     sender_id      text        not null,
     sender_name    text        not null,
+    recipient_name text        not null,
     value_date     date        not null,
     document_number text        not null,
     document_date  date        not null,

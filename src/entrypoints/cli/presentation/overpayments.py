@@ -48,12 +48,12 @@ def overpayment_shape(one: Overpayment) -> Shape:
 
 def overpayments_table(overpayments: Iterable[Overpayment]) -> Table:
     """Overpayments, one a row."""
-    amounts = ["paid over", "repaid", "withheld", "left"]
-    table = table_of("overpayment", "case", "month", "state", *amounts, "reason", "notify by", amounts=amounts)
+    amounts = ["paid over", "given back", "left"]
+    short = ["number", "payment", "state", "notify by"]
+    table = table_of("number", "payment", "state", *amounts, "reason", "notify by", amounts=amounts, short=short)
     for one in overpayments:
         table.add_row(
-            one.name, f"{case_name(one.key.case_number)}/{one.key.part}", str(Month.from_number(one.key.month)),
-            one.state.value, tenge(one.amount_tiyn), tenge(one.repaid_tiyn), tenge(one.withheld_tiyn),
-            tenge(one.left_tiyn), one.reason, str(one.due_on),
+            one.name, one.key.name, one.state.value, tenge(one.amount_tiyn),
+            tenge(one.repaid_tiyn + one.withheld_tiyn), tenge(one.left_tiyn), one.reason, str(one.due_on),
         )  # fmt: skip
     return table

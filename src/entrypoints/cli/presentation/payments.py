@@ -56,14 +56,13 @@ def payment_shape(view: PaymentView) -> Shape:
 
 def payments_table(views: Iterable[PaymentView]) -> Table:
     """Payments, one a row."""
-    amounts = ["decided", "withheld", "to recipient"]
-    table = table_of("case", "kind", "month", "state", *amounts, "KNP", "sent as", "sent", amounts=amounts)
+    amounts = ["decided", "withheld", "to pay"]
+    short = ["payment", "state", "sent"]
+    table = table_of("payment", "kind", "state", *amounts, "sent", amounts=amounts, short=short)
     for view in views:
         table.add_row(
-            f"{case_name(view.key.case_number)}/{view.key.part}", word_of(view.kind),
-            str(Month.from_number(view.key.month)), view.state.value, tenge(view.gross_tiyn),
-            tenge(view.withheld_tiyn), tenge(view.net_tiyn), view.purpose_code or "", view.reference or "",
-            str(view.sent_on or ""),
+            view.key.name, word_of(view.kind), view.state.value, tenge(view.gross_tiyn), tenge(view.withheld_tiyn),
+            tenge(view.net_tiyn), str(view.sent_on or ""),
         )  # fmt: skip
     return table
 

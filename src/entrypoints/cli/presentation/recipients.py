@@ -10,8 +10,10 @@ from rich.text import Text
 from esep.domain.model.benefit_payment import PaymentView
 from esep.domain.model.dated_attribute import ATTRIBUTES_TOLD
 from esep.domain.model.month import Month
+from esep.domain.model.payment_document import PaymentDocuments, ReturnDocument
 from esep.domain.model.recipient_case import CaseAction, RecipientCase
 from esep.domain.model.recipient_summary import SUMMARISED, RecipientFigures
+from esep.domain.model.social_payment import SocialPaymentKind
 from esep.domain.use_cases.show_recipient import RecipientPage
 from esep.entrypoints.cli.presentation.cases import case_shape, events_table
 from esep.entrypoints.cli.presentation.decisions import decision_shapes
@@ -42,7 +44,7 @@ def page_shape(page: RecipientPage) -> Shape:
         **{attribute.value: as_json(page.current.get(attribute)) for attribute in ATTRIBUTES_TOLD},
         "history": [dated_shape(one) for one in page.history],
         "cases": [_case(page, case) for case in page.cases],
-        "payments": [payment_shape(one) for one in page.payments],
+        "payments": [payment_shape(one, page.documents[one.key]) for one in page.payments],
     }
 
 
@@ -81,11 +83,12 @@ def standing_request(case: RecipientCase) -> Mapping[str, Any]:
     return request
 
 
-def payment_shape(one: PaymentView) -> Shape:
-    """A payment, or a returned one (item 12(25))."""
+def payment_shape(one: PaymentView, documents: PaymentDocuments) -> Shape:
+    """A payment, and the return of it (item 12(25))."""
+    sent = documents.sent
     return {
         "payment": one.key.name,
-        "kind": one.kind,
+        "kind": SocialPaymentKind(one.kind).word,
         "month": str(Month.from_number(one.key.month)),
         "payee": f"{one.payee_key:012}",
         "gross_tiyn": one.gross_tiyn,
@@ -94,14 +97,36 @@ def payment_shape(one: PaymentView) -> Shape:
         "state": one.state.value,
         "account": one.account,
         "bic": one.bic,
-        "purpose_code": one.purpose_code,
         "reference": one.reference,
+        "document_number": sent.document_number if sent else None,
+        "document_date": str(sent.document_date) if sent else None,
+        "purpose_code": one.purpose_code,
+        "sender": {"id": sent.sender_id, "name": sent.sender_name} if sent else None,
+        "recipient_name": sent.recipient_name if sent else None,
+        "total_tiyn": sent.total_tiyn if sent else None,
         "file": one.file_name,
         "due_on": str(one.due_on),
         "sent_on": str(one.sent_on) if one.sent_on else None,
         "confirmed_on": str(one.confirmed_on) if one.confirmed_on else None,
         "returned_on": str(one.returned_on) if one.returned_on else None,
         "overpaid_tiyn": one.overpaid_tiyn,
+        "return": _return_shape(documents.returned) if documents.returned else None,
+    }
+
+
+def _return_shape(one: ReturnDocument) -> Shape:
+    document = one.document
+    return {
+        "received_on": str(one.received_on),
+        "reference": one.reference,
+        "document_number": document.document_number,
+        "document_date": str(document.document_date),
+        "purpose_code": document.purpose_code,
+        "sender": {"id": document.sender_id, "name": document.sender_name},
+        "recipient_name": document.recipient_name,
+        "total_tiyn": document.total_tiyn,
+        "amount_tiyn": one.amount_tiyn,
+        "period": one.period or None,
     }
 
 

@@ -54,15 +54,15 @@ STATE_STYLES = {
 }
 
 
-def table_of(*columns: str, amounts: Iterable[str] = ()) -> Table:
-    """A plain table; amounts stand at the right."""
+def table_of(*columns: str, amounts: Iterable[str] = (), short: Iterable[str] = ()) -> Table:
+    """A plain table; amounts stand at the right, they and short values on one line."""
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    right = set(amounts)
+    right, whole = set(amounts), set(short)
     for column in columns:
         if column in right:
             table.add_column(column, justify="right", no_wrap=True)
         else:
-            table.add_column(column, overflow="fold")
+            table.add_column(column, overflow="fold", no_wrap=column in whole)
     return table
 
 

@@ -1,0 +1,75 @@
+"""The documents of social payments in PostgreSQL."""
+
+from collections.abc import Collection
+from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
+
+from esep.adapters.postgres.payment_rows import key_of
+from esep.domain.model.benefit_payment import PaymentKey
+from esep.domain.model.payment_document import PaymentDocument, PaymentDocuments, ReturnDocument
+
+DOCUMENTS = """
+    with paid as (
+        select p.* from benefit_payment p where p.person_key = any(%(people)s::bigint[])
+        union all
+        select p.* from benefit_payment p
+         where p.payee_key = any(%(people)s::bigint[]) and p.payee_key <> p.person_key
+           and not p.person_key = any(%(people)s::bigint[])
+    )
+    select p.person_key, p.case_number, p.month, p.part, p.event_number,
+           m.document_number as sent_document_number, m.document_date as sent_document_date,
+           m.purpose_code as sent_purpose_code, m.sender_id as sent_sender_id, m.sender_name as sent_sender_name,
+           m.recipient_name as sent_recipient_name, m.total_tiyn as sent_total_tiyn,
+           o.document_number as back_document_number, o.document_date as back_document_date,
+           o.purpose_code as back_purpose_code, o.sender_id as back_sender_id, o.sender_name as back_sender_name,
+           o.recipient_name as back_recipient_name, o.total_tiyn as back_total_tiyn,
+           o.value_date as received_on, o.reference, b.amount_tiyn, l.period
+      from paid p
+      left join lateral (select x.message_number from benefit_dispatch x
+                          where x.person_key = p.person_key and x.case_number = p.case_number and x.month = p.month
+                            and x.part = p.part and x.event_number = p.event_number
+                          order by x.attempt desc limit 1) d on true
+      left join benefit_message m on m.message_number = d.message_number
+      left join lateral (select x.sha256, x.line_number, x.amount_tiyn from benefit_return x
+                          where x.person_key = p.person_key and x.case_number = p.case_number and x.month = p.month
+                            and x.part = p.part and x.event_number = p.event_number and not x.is_pension
+                          order by x.attempt desc limit 1) b on true
+      left join returned_order o on o.sha256 = b.sha256
+      left join returned_line l on l.sha256 = b.sha256 and l.line_number = b.line_number
+"""
+
+
+def of_person(connection: psycopg.Connection, person_keys: Collection[int]) -> dict[PaymentKey, PaymentDocuments]:
+    """What carried and brought back the payments to persons, or for their cases."""
+    with connection.cursor(row_factory=dict_row) as cursor:
+        rows = cursor.execute(DOCUMENTS, {"people": list(person_keys)}).fetchall()
+    return {key_of(row): PaymentDocuments(sent=_document(row, "sent"), returned=_returned(row)) for row in rows}
+
+
+def _document(row: dict[str, Any], side: str) -> PaymentDocument | None:
+    if row[f"{side}_document_number"] is None:
+        return None
+    return PaymentDocument(
+        document_number=row[f"{side}_document_number"],
+        document_date=row[f"{side}_document_date"],
+        purpose_code=row[f"{side}_purpose_code"],
+        sender_id=row[f"{side}_sender_id"],
+        sender_name=row[f"{side}_sender_name"],
+        recipient_name=row[f"{side}_recipient_name"],
+        total_tiyn=row[f"{side}_total_tiyn"],
+    )
+
+
+def _returned(row: dict[str, Any]) -> ReturnDocument | None:
+    document = _document(row, "back")
+    if document is None:
+        return None
+    return ReturnDocument(
+        received_on=row["received_on"],
+        reference=row["reference"],
+        document=document,
+        amount_tiyn=row["amount_tiyn"],
+        period=row["period"],
+    )
