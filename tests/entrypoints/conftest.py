@@ -39,8 +39,14 @@ def _numbers() -> Iterator[int]:
 
 
 @pytest.fixture
-def database_url(server: str, _numbers: Iterator[int]) -> Iterator[str]:
-    """An empty database, dropped afterwards."""
+def database_url(server: str, emptied_database: Callable[[str], str]) -> str:
+    """A database with the schema and nothing recorded in it."""
+    return emptied_database(server)
+
+
+@pytest.fixture
+def new_database_url(server: str, _numbers: Iterator[int]) -> Iterator[str]:
+    """A database without a schema, dropped afterwards."""
     name = f"esep_test_{next(_numbers)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
@@ -58,6 +64,13 @@ def variables(database_url: str) -> dict[str, str]:
         "ESEP_ACTOR": "saule",
         "COLUMNS": "100",
     }
+
+
+@pytest.fixture
+def new_store(variables: dict[str, str], new_database_url: str) -> str:
+    """Let commands run on a database without a schema: for what makes or changes one."""
+    variables["ESEP_DATABASE_URL"] = new_database_url
+    return new_database_url
 
 
 @pytest.fixture

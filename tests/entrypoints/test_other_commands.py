@@ -219,6 +219,7 @@ def test_a_store_that_was_damaged_is_named(received: RunEsep, answer: Answer, da
     assert "FAILS  messages-intact" in result.stdout
 
 
+@pytest.mark.usefixtures("new_store")
 def test_the_schema_is_made_by_upgrade_and_told_by_status(esep: RunEsep, answer: Answer) -> None:
     before = answer("database", "status")
     assert (before["store"], before["applied"]) == ("server", [])
@@ -229,8 +230,8 @@ def test_the_schema_is_made_by_upgrade_and_told_by_status(esep: RunEsep, answer:
     assert "0001" in esep("database", "status").stdout
 
 
-def test_a_store_of_a_newer_version_is_refused(loaded: RunEsep, database_url: str) -> None:
-    with psycopg.connect(database_url) as connection:
+def test_a_store_of_a_newer_version_is_refused(new_store: str, loaded: RunEsep) -> None:
+    with psycopg.connect(new_store) as connection:
         connection.execute("insert into schema_migration (number, name, sha256) values (9999, 'later', '')")
     result = loaded("orders", "list")
     assert (result.exit_code, result.stdout) == (1, "")
