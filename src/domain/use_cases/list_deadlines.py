@@ -82,15 +82,15 @@ def _returns(unit: UnitOfWork, today: date) -> Iterator[Deadline]:
 def _refunds(unit: UnitOfWork, today: date) -> Iterator[Deadline]:
     """Each with its next step; the money of a sent one is on its way when its file is written."""
     for one in unit.refunds.unfinished():
-        if one.next_due_on is not None:
-            yield Deadline(
-                duty=DUTIES.get(one.state, Duty.SEND_REFUND),
-                name=one.name,
-                received_on=one.state_since,
-                due_on=one.next_due_on,
-                amount_tiyn=one.amount_tiyn,
-                state=state_on(one.next_due_on, today),
-            )
+        due_on = one.next_due_on or one.due_on
+        yield Deadline(
+            duty=DUTIES.get(one.state, Duty.SEND_REFUND),
+            name=one.name,
+            received_on=one.state_since,
+            due_on=due_on,
+            amount_tiyn=one.amount_tiyn,
+            state=state_on(due_on, today),
+        )
 
 
 def _transfers(unit: UnitOfWork, today: date, due_days: DueDays) -> Iterator[Deadline]:
