@@ -147,9 +147,9 @@ def _require_no_payment_order(unit: UnitOfWork, new: Sequence[ReturnedOrder]) ->
     for one in new:
         key = returned_key(one.order)
         known = unit.orders.find_by_reference(key.reference, sender_bic=key.sender_bic, value_date=key.value_date)
-        for order in known:
-            if order.message_sha256 == one.message.sha256:
-                raise ReceivedAsOrder(order)
+        as_orders = [order for order in known if order.message_sha256 == one.message.sha256]
+        if as_orders:
+            raise ReceivedAsOrder(as_orders[0])
 
 
 def _lines(order: PaymentOrder, finding: HeldBecause | None) -> Iterator[ReturnedLine]:
