@@ -23,10 +23,10 @@ from esep.domain.ports.unit_of_work import OpenUnitOfWork
 from esep.domain.ports.working_calendar import WorkingCalendar
 from esep.domain.rules.rulebook import Rulebook
 from two_stores.machine import OpenWorlds
-from two_stores.social_payments import SocialPayments
+from two_stores.money_back import MoneyBack
 from two_stores.world import SwitchedRegister, World
 
-EXAMPLES, STEPS = 8, 35
+EXAMPLES, STEPS = 12, 35
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def empty(conninfo: str) -> None:
 
 
 def test_both_stores_tell_the_same_after_any_operations(open_worlds: OpenWorlds) -> None:
-    machine = type("TwoStoresOfThisTest", (SocialPayments,), {"open_worlds": staticmethod(open_worlds)})
+    machine = type("TwoStoresOfThisTest", (MoneyBack,), {"open_worlds": staticmethod(open_worlds)})
     run_state_machine_as_test(
         machine,
         settings=settings(
