@@ -22,11 +22,12 @@ from esep.domain.ports.state_register import StateRegister
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
 from esep.domain.ports.working_calendar import WorkingCalendar
 from esep.domain.rules.rulebook import Rulebook
-from two_stores.machine import OpenWorlds
+from two_stores.machine import OpenWorlds, TwoStores
 from two_stores.money_back import MoneyBack
+from two_stores.social_payments import SocialPayments
 from two_stores.world import SwitchedRegister, World
 
-EXAMPLES, STEPS = 12, 35
+STEPS = 35
 
 
 @pytest.fixture
@@ -76,12 +77,18 @@ def empty(conninfo: str) -> None:
         connection.execute("alter sequence outgoing_reference restart")
 
 
-def test_both_stores_tell_the_same_after_any_operations(open_worlds: OpenWorlds) -> None:
-    machine = type("TwoStoresOfThisTest", (MoneyBack,), {"open_worlds": staticmethod(open_worlds)})
+@pytest.mark.parametrize(
+    ("operations", "examples"),
+    [pytest.param(MoneyBack, 8, id="contributions"), pytest.param(SocialPayments, 8, id="contributions-and-payments")],
+)
+def test_both_stores_tell_the_same_after_any_operations(
+    operations: type[TwoStores], examples: int, open_worlds: OpenWorlds
+) -> None:
+    machine = type("TwoStoresOfThisTest", (operations,), {"open_worlds": staticmethod(open_worlds)})
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=EXAMPLES,
+            max_examples=examples,
             stateful_step_count=STEPS,
             derandomize=True,
             deadline=None,  # a step takes as long as the server takes

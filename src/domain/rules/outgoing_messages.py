@@ -3,7 +3,11 @@
 import textwrap
 from datetime import date
 
+import attrs
+
 from esep.domain.errors import InvalidInput
+from esep.domain.model.money import Money
+from esep.domain.model.participant_list import ParticipantList
 from esep.domain.model.payment_order import Party, PaymentOrder
 from esep.domain.rules.dated_table import DatedTable
 from esep.domain.rules.parameters import CollectionAccount
@@ -54,6 +58,68 @@ def sender_party(account: CollectionAccount) -> Party:
         residency="1",
         sector="1",
     )
+
+
+@attrs.frozen(kw_only=True)
+class Outgoing:
+    """One payment order of the State Corporation: from which account, under which number, on which day."""
+
+    sender: CollectionAccount
+    reference_number: int
+    day: date
+
+    def order(
+        self,
+        *,
+        to: Party,
+        to_bic: str,
+        purpose_code: str,
+        amount_tiyn: int,
+        text: str,
+        period: str = "",
+        participants: ParticipantList | None = None,
+    ) -> PaymentOrder:
+        """The order as banks expect it: with a list (MT102) where one is given, else the one amount (MT100)."""
+        return PaymentOrder(
+            basic_header=BASIC_HEADER,
+            application_header=SINGLE_HEADER if participants is None else LIST_HEADER,
+            reference=reference_text(self.reference_number),
+            payer=sender_party(self.sender),
+            sender_bic=self.sender.bic,
+            beneficiary_bic=to_bic,
+            beneficiary=to,
+            document_number=document_number_text(self.reference_number),
+            document_date=self.day,
+            purpose_code=purpose_code,
+            value_date=self.day,
+            total=Money(amount_tiyn),
+            sending_way=SENDING_WAY,
+            operation_kind=OPERATION_KIND,
+            priority=PRIORITY,
+            period=period,
+            assignment=fold(text),
+            participants=participants or ParticipantList(),
+        )
+
+    def back_to_payer(
+        self,
+        original: PaymentOrder,
+        *,
+        purpose_code: str,
+        amount_tiyn: int,
+        text: str,
+        participants: ParticipantList | None,
+    ) -> PaymentOrder:
+        """The order that sends money of an incoming one to the account from which it came."""
+        return self.order(
+            to=attrs.evolve(original.payer, chief="", main_bookkeeper="", others=()),
+            to_bic=original.sender_bic,
+            purpose_code=purpose_code,
+            amount_tiyn=amount_tiyn,
+            text=text,
+            period=original.period,
+            participants=participants,
+        )
 
 
 def fold(text: str) -> str:

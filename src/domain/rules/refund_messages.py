@@ -8,19 +8,7 @@ from esep.domain.model.money import Money
 from esep.domain.model.participant_list import ParticipantLine, ParticipantList
 from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.model.refund import Refund, RefundReason
-from esep.domain.rules.outgoing_messages import (
-    BASIC_HEADER,
-    LIST_HEADER,
-    OPERATION_KIND,
-    PRIORITY,
-    SENDING_WAY,
-    SINGLE_HEADER,
-    document_number_text,
-    fold,
-    reference_text,
-    sender_party,
-    sending_account,
-)
+from esep.domain.rules.outgoing_messages import Outgoing, sending_account
 from esep.domain.rules.parameters import Parameters, PaymentKind
 
 TITLE = (
@@ -55,25 +43,12 @@ class RefundMessages:
         Raises `InvalidInput` where no account is known to send it from.
         """
         account = sending_account(self.parameters.collection_accounts, original, day)
-        return PaymentOrder(
-            basic_header=BASIC_HEADER,
-            application_header=LIST_HEADER if original.has_list else SINGLE_HEADER,
-            reference=reference_text(reference_number),
-            payer=sender_party(account),
-            sender_bic=account.bic,
-            beneficiary_bic=original.sender_bic,
-            beneficiary=attrs.evolve(original.payer, chief="", main_bookkeeper="", others=()),
-            document_number=document_number_text(reference_number),
-            document_date=day,
+        return Outgoing(sender=account, reference_number=reference_number, day=day).back_to_payer(
+            original,
             purpose_code=refund.purpose_code,
-            value_date=day,
-            total=Money(refund.amount_tiyn),
-            sending_way=SENDING_WAY,
-            operation_kind=OPERATION_KIND,
-            priority=PRIORITY,
-            period=original.period,
-            assignment=fold(self._title(refund, original, day)),
-            participants=_participants(refund, original) if original.has_list else ParticipantList(),
+            amount_tiyn=refund.amount_tiyn,
+            text=self._title(refund, original, day),
+            participants=_participants(refund, original) if original.has_list else None,
         )
 
     def _title(self, refund: Refund, original: PaymentOrder, day: date) -> str:

@@ -11,19 +11,7 @@ from esep.domain.model.money import Money
 from esep.domain.model.participant_list import ParticipantLine, ParticipantList
 from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.model.returns import PendingReturn
-from esep.domain.rules.outgoing_messages import (
-    BASIC_HEADER,
-    LIST_HEADER,
-    OPERATION_KIND,
-    PRIORITY,
-    SENDING_WAY,
-    SINGLE_HEADER,
-    document_number_text,
-    fold,
-    reference_text,
-    sender_party,
-    sending_account,
-)
+from esep.domain.rules.outgoing_messages import Outgoing, sending_account
 from esep.domain.rules.rulebook import Rulebook
 
 TEXT_CHARACTERS = 370  # what surely fits into seven lines: the ends of lines that words do not fill are lost
@@ -50,25 +38,12 @@ class ReturnMessages:
         where no account is known to send it from.
         """
         account = sending_account(self.rulebook.parameters.collection_accounts, original, day)
-        return PaymentOrder(
-            basic_header=BASIC_HEADER,
-            application_header=SINGLE_HEADER if returned.is_one_amount else LIST_HEADER,
-            reference=reference_text(reference_number),
-            payer=sender_party(account),
-            sender_bic=account.bic,
-            beneficiary_bic=original.sender_bic,
-            beneficiary=attrs.evolve(original.payer, chief="", main_bookkeeper="", others=()),
-            document_number=document_number_text(reference_number),
-            document_date=day,
+        return Outgoing(sender=account, reference_number=reference_number, day=day).back_to_payer(
+            original,
             purpose_code=returned.purpose_code,
-            value_date=day,
-            total=Money(returned.amount_tiyn),
-            sending_way=SENDING_WAY,
-            operation_kind=OPERATION_KIND,
-            priority=PRIORITY,
-            period=original.period,
-            assignment=fold(self._title(returned, original)),
-            participants=self._participants(returned, original),
+            amount_tiyn=returned.amount_tiyn,
+            text=self._title(returned, original),
+            participants=None if returned.is_one_amount else self._participants(returned, original),
         )
 
     def _title(self, returned: PendingReturn, original: PaymentOrder) -> str:
@@ -86,8 +61,6 @@ class ReturnMessages:
         return self._with_reasons(title, _reasons_of_one_amount(returned, original))
 
     def _participants(self, returned: PendingReturn, original: PaymentOrder) -> ParticipantList:
-        if returned.is_one_amount:
-            return ParticipantList()
         lines, found = list(original.participants), _by_line(returned.findings)
         return ParticipantList.of(
             *(

@@ -6,20 +6,9 @@ import attrs
 
 from esep.domain.errors import InvalidInput
 from esep.domain.model.fund_account import FundAccount
-from esep.domain.model.money import Money
 from esep.domain.model.payment_order import Party, PaymentOrder
 from esep.domain.model.transfer import Transfer
-from esep.domain.rules.outgoing_messages import (
-    BASIC_HEADER,
-    OPERATION_KIND,
-    PRIORITY,
-    SENDING_WAY,
-    SINGLE_HEADER,
-    document_number_text,
-    fold,
-    reference_text,
-    sender_party,
-)
+from esep.domain.rules.outgoing_messages import Outgoing
 from esep.domain.rules.parameters import Parameters, PaymentKind
 
 NAMES = {
@@ -46,27 +35,12 @@ class TransferMessages:
                 f"no account of the State Corporation or no name of the Fund is known on {day}; "
                 "add a row to collection_accounts.csv or fund.csv"
             )
-        return PaymentOrder(
-            basic_header=BASIC_HEADER,
-            application_header=SINGLE_HEADER,
-            reference=reference_text(reference_number),
-            payer=sender_party(account),
-            sender_bic=account.bic,
-            beneficiary_bic=to.bic,
-            beneficiary=Party(
-                account=to.account,
-                name=fund.holder_name,
-                identification_number=fund.holder_id,
-            ),
-            document_number=document_number_text(reference_number),
-            document_date=day,
+        return Outgoing(sender=account, reference_number=reference_number, day=day).order(
+            to=Party(account=to.account, name=fund.holder_name, identification_number=fund.holder_id),
+            to_bic=to.bic,
             purpose_code=transfer.purpose_code,
-            value_date=day,
-            total=Money(transfer.amount_tiyn),
-            sending_way=SENDING_WAY,
-            operation_kind=OPERATION_KIND,
-            priority=PRIORITY,
-            assignment=fold(self._title(transfer)),
+            amount_tiyn=transfer.amount_tiyn,
+            text=self._title(transfer),
         )
 
     def _title(self, transfer: Transfer) -> str:

@@ -13,6 +13,7 @@ from two_stores import looking
 from two_stores.conservation import Money
 from two_stores.names import BEGIN
 from two_stores.observing import observed
+from two_stores.paid_conservation import Paid
 from two_stores.world import Refused, World, result
 
 T = TypeVar("T")
@@ -34,6 +35,7 @@ class TwoStores(RuleBasedStateMachine):
         self.sent: list[PaymentOrder] = []
         self.contents: list[bytes] = []
         self.has_acted = False  # since time passed
+        self.is_at_once = False
         self.seen: dict[str, Any] = observed(self.worlds[0])
 
     def teardown(self) -> None:
@@ -45,15 +47,28 @@ class TwoStores(RuleBasedStateMachine):
         with self._tearing(torn_unit):
             first, second = (result(act, world) for world in self.worlds)
         assert first == second, f"{first}\n{second}"
+        self.has_acted = True
+        if not self.is_at_once:
+            self._look(after=first)
+        return first
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """What is done within has the same results one by one, and what is told is compared at the end."""
+        self.is_at_once = True
+        yield
+        self.is_at_once = False
+        self._look()
+
+    def _look(self, *, after: object = None) -> None:
+        """Both worlds tell the same; after an act that leaves no trace as before it."""
         before, self.seen = self.seen, observed(self.worlds[0])
-        if isinstance(first, Refused) and first.leaves_no_trace:
+        if isinstance(after, Refused) and after.leaves_no_trace:
             changed = {name for name in before if self.seen[name] != before[name]}
-            assert not changed, f"{first} left a trace in {changed}"
+            assert not changed, f"{after} left a trace in {changed}"
         other = observed(self.worlds[1])
         differing = {name: (self.seen[name], other[name]) for name in other if other[name] != self.seen[name]}
         assert not differing, differing
-        self.has_acted = True
-        return first
 
     @contextmanager
     def _tearing(self, unit: int) -> Iterator[None]:
@@ -70,10 +85,17 @@ class TwoStores(RuleBasedStateMachine):
         assert [(name, faults) for name, _, faults in first if faults] == []
 
     @invariant()
+    def both_stores_list_alike(self) -> None:
+        for listed in (looking.deadlines, looking.transfers, looking.registers):
+            first, second = (listed(world) for world in self.worlds)
+            assert first == second
+
+    @invariant()
     def no_tiyn_is_lost(self) -> None:
         received = {(order.content_sha256, order.total.tiyn) for order in self.sent}
         assert sum(order.total_tiyn for order in self.orders) == sum(total for _, total in received)
         Money(self.seen).require_conserved()
+        Paid(self.seen).require_conserved()
 
     @property
     def orders(self) -> Sequence[OrderSummary]:

@@ -6,8 +6,8 @@ from datetime import timedelta
 from esep.domain.model.outcome import Outcome
 from esep.domain.model.refund import PENDING
 from esep.domain.ports.unit_of_work import UnitOfWork
-from two_stores.looking import deadlines, registers, transfers
 from two_stores.names import DAY, LAST_DAY, MONTHS, PAYERS, PEOPLE, REFERENCES
+from two_stores.told_of_payments import told_of_payments
 from two_stores.world import World
 
 PERSONS = [int(number) for number in PEOPLE]
@@ -22,9 +22,7 @@ def observed(world: World) -> Observed:
         numbers = [order.order_number for order in unit.orders.list_orders()]
         seen = _orders(unit, numbers) | _lines(unit, numbers) | _accounts(world, unit) | _people(world, unit)
         seen |= _returns(unit) | _refunds(unit, numbers) | _transfers(unit) | _payers(unit, numbers)
-        seen |= _trails(unit, numbers)
-    seen |= {"deadlines": deadlines(world), "listed transfers": transfers(world)}
-    seen["registers of payments"] = registers(world)
+        seen |= _trails(unit, numbers) | told_of_payments(unit, PERSONS)
     seen["bank"] = dict(world.bank.files)
     return seen
 

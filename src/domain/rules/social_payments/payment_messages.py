@@ -7,21 +7,10 @@ from typing import NamedTuple
 import attrs
 
 from esep.domain.errors import InvalidInput
-from esep.domain.model.money import Money
 from esep.domain.model.participant_list import ParticipantList
 from esep.domain.model.payment_order import Party, PaymentOrder
 from esep.domain.model.social_payment import SocialPaymentKind
-from esep.domain.rules.outgoing_messages import (
-    BASIC_HEADER,
-    LIST_HEADER,
-    OPERATION_KIND,
-    PRIORITY,
-    SENDING_WAY,
-    document_number_text,
-    fold,
-    reference_text,
-    sender_party,
-)
+from esep.domain.rules.outgoing_messages import Outgoing
 from esep.domain.rules.parameters import CollectionAccount, Parameters
 
 PENSION_CODE = "010"
@@ -115,24 +104,12 @@ class PaymentMessages:
         reference_number: int,
         day: date,
     ) -> PaymentOrder:
-        sender = self._sender(day)
-        return PaymentOrder(
-            basic_header=BASIC_HEADER,
-            application_header=LIST_HEADER,
-            reference=reference_text(reference_number),
-            payer=sender_party(sender),
-            sender_bic=sender.bic,
-            beneficiary_bic=bic,
-            beneficiary=beneficiary,
-            document_number=document_number_text(reference_number),
-            document_date=day,
+        return Outgoing(sender=self._sender(day), reference_number=reference_number, day=day).order(
+            to=beneficiary,
+            to_bic=bic,
             purpose_code=purpose_code,
-            value_date=day,
-            total=Money(sum(one.amount_tiyn for one in people)),
-            sending_way=SENDING_WAY,
-            operation_kind=OPERATION_KIND,
-            priority=PRIORITY,
-            assignment=fold(title),
+            amount_tiyn=sum(one.amount_tiyn for one in people),
+            text=title,
             participants=_list(people, list_kind),
         )
 
