@@ -12,7 +12,8 @@ import attrs
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from esep.adapters.application_files.json_application import JsonSocialApplicationReader
+from esep.adapters.application_files.refund_application import JsonApplicationReader
+from esep.adapters.application_files.social_application import JsonSocialApplicationReader
 from esep.adapters.benefit_lists.csv_credited_months import CsvCreditedMonthsReader
 from esep.adapters.benefit_lists.csv_regimes import CsvRegimesReader
 from esep.adapters.embedded_postgres import (
@@ -33,7 +34,6 @@ from esep.adapters.payment_files.writer import Mt102Writer
 from esep.adapters.postgres import migrations
 from esep.adapters.postgres.state_register import PostgresSnapshotRegister
 from esep.adapters.postgres.store import PostgresStore
-from esep.adapters.refund_files.json_application import JsonApplicationReader
 from esep.adapters.rule_tables.packaged import packaged_rulebook
 from esep.adapters.state_register.csv_snapshot import CsvRegisterReader
 from esep.adapters.system_clock.system_clock import SystemClock

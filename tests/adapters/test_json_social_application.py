@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from esep.adapters.application_files.json_application import BYTES_MAX, JsonSocialApplicationReader
+from esep.adapters.application_files.social_application import BYTES_MAX, JsonSocialApplicationReader
 from esep.domain.model.recipient_case import CaseDetails, Channel, Dependant, Relation
 from esep.domain.model.social_payment import SocialPaymentKind
 from esep.domain.ports.application_files import ApplicationFileInvalid

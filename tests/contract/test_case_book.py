@@ -33,7 +33,8 @@ from esep.domain.use_cases.case_steps import CaseNotReady, Cause, Document
 from esep.domain.use_cases.due_days import DueDays
 from esep.domain.use_cases.insured_history import InsuredHistory
 from esep.domain.use_cases.list_deadlines import ListDeadlines
-from esep.domain.use_cases.recalculate_payment import ChangedFacts, RecalculatePayment
+from esep.domain.use_cases.recalculate_payment import RecalculatePayment
+from esep.domain.use_cases.recalculation_grounds import ChangedFacts
 
 NOON = datetime(2025, 5, 20, 7, 0, tzinfo=UTC)
 SAULE = Actor(identity="saule", role="operator", purpose="work")

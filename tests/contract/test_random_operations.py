@@ -6,16 +6,13 @@ What is done and what is compared stands in tests/plugins/two_stores.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
-from psycopg import sql
 
 from esep.adapters.in_memory.clock import FixedClock
 from esep.adapters.in_memory.state_register import SnapshotRegister
 from esep.adapters.in_memory.store import InMemoryStore
-from esep.adapters.postgres.migrations import make_ready
 from esep.adapters.postgres.state_register import PostgresSnapshotRegister
 from esep.adapters.postgres.store import PostgresStore
 from esep.domain.ports.state_register import StateRegister
@@ -32,16 +29,14 @@ STEPS = 35
 
 @pytest.fixture
 def open_worlds(
-    embedded_conninfo: str, fresh_database: Callable[[str], str], calendar: WorkingCalendar, rulebook: Rulebook
+    embedded_conninfo: str, emptied_database: Callable[[str], str], calendar: WorkingCalendar, rulebook: Rulebook
 ) -> Iterator[OpenWorlds]:
-    conninfo = fresh_database(embedded_conninfo)
-    postgres = PostgresStore(conninfo)
-    with postgres.connection() as connection:
-        make_ready(connection, may_upgrade=True)
+    postgres = PostgresStore(emptied_database(embedded_conninfo))
 
     @contextmanager
     def open_worlds(clock: FixedClock) -> Iterator[tuple[World, World]]:
         memory = InMemoryStore()
+        emptied_database(embedded_conninfo)  # faster than a database for each example
         registers: tuple[StateRegister, StateRegister] = (
             SnapshotRegister(newest_snapshot=memory.newest_snapshot, clock=clock),
             PostgresSnapshotRegister(store=postgres, clock=clock),
@@ -58,23 +53,9 @@ def open_worlds(
             for open_store, register in zip(opens, registers, strict=True)
         )
         yield first, second
-        empty(conninfo)
 
     yield open_worlds
     postgres.close()
-
-
-def empty(conninfo: str) -> None:
-    """Delete everything: faster than a database for each example."""
-    with psycopg.connect(conninfo) as connection:
-        connection.execute("set session_replication_role = replica")  # triggers and foreign keys are silent
-        tables = connection.execute(
-            "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"
-            " and relname not in ('schema_migration', 'ledger_account')"
-        ).fetchall()
-        for (table,) in tables:
-            connection.execute(sql.SQL("delete from {}").format(sql.Identifier(table)))
-        connection.execute("alter sequence outgoing_reference restart")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 import pytest
 
-from esep.adapters.application_files.json_application import JsonSocialApplicationReader
+from esep.adapters.application_files.social_application import JsonSocialApplicationReader
 from esep.adapters.in_memory.clock import FixedClock
 from esep.domain.errors import InvalidInput
 from esep.domain.model.actor import Actor
@@ -16,7 +16,7 @@ from esep.domain.model.calculation import CalculationInvalid, EditionUnknown
 from esep.domain.model.month import Month
 from esep.domain.model.participant_list import ParticipantLine
 from esep.domain.model.payment_order import PaymentOrder
-from esep.domain.model.recipient_case import CaseAction, Dependant, RecipientCase, Relation
+from esep.domain.model.recipient_case import CaseAction, CaseState, Dependant, RecipientCase, Relation
 from esep.domain.model.register import RegisterPerson
 from esep.domain.model.sex import Sex
 from esep.domain.ports.application_files import ApplicationFileInvalid
@@ -29,7 +29,8 @@ from esep.domain.use_cases.case_steps import CaseNotReady, Cause, Document
 from esep.domain.use_cases.change_case import ChangeCase, Payee
 from esep.domain.use_cases.due_days import DueDays
 from esep.domain.use_cases.insured_history import InsuredHistory
-from esep.domain.use_cases.recalculate_payment import ChangedFacts, RecalculatePayment
+from esep.domain.use_cases.recalculate_payment import RecalculatePayment
+from esep.domain.use_cases.recalculation_grounds import ChangedFacts
 from esep.domain.use_cases.refuse_application import RefuseApplication
 from esep.domain.use_cases.register_application import RegisterApplication, SocialApplicationRefused
 from esep.domain.use_cases.show_recipient import ShowRecipient
@@ -104,12 +105,13 @@ def appointed(
 def recalculate(
     open_unit: OpenUnitOfWork, history: InsuredHistory, due_days: DueDays, clock: FixedClock
 ) -> Recalculate:
-    """Decide anew on a day for a ground of that day."""
+    """Decide anew on a day for a ground of that day, or of another one."""
     use_case = RecalculatePayment(open_unit=open_unit, history=history, due_days=due_days, clock=clock)
 
-    def decide(ground: str, day: date, **facts: Any) -> RecipientCase:
+    def decide(ground: str, day: date, of: date | str | None = None, **facts: Any) -> RecipientCase:
         clock.instant = datetime(day.year, day.month, day.day, 7, tzinfo=UTC)
-        cause = Cause(ground=ground, happened_on=day, document=Document(number="9", dated=day))
+        happened_on = None if isinstance(of, str) else of or day
+        cause = Cause(ground=ground, happened_on=happened_on, document=Document(number="9", dated=day))
         return use_case("SP-000001", AIGUL, cause, ChangedFacts(**facts))
 
     return decide
@@ -185,6 +187,115 @@ def test_an_increase_is_given_once_from_its_own_day(
         recalculate("increase", date(2026, 1, 13))
 
 
+def made(case: RecipientCase, count: int) -> list[tuple[date, int]]:
+    """From which days the last so many decisions stand, and what is paid by each, in tenge."""
+    decisions = [event.decision for event in case.events[-count:]]
+    assert all(event.action is CaseAction.RECALCULATE for event in case.events[-count:])
+    return [(one.from_on, one.amount_tiyn // 100) for one in decisions if one is not None]
+
+
+def test_a_recalculation_acts_from_the_first_day_that_is_paid_for_at_the_earliest(
+    appointed: Callable[..., RecipientCase], recalculate: Recalculate, said: Callable[..., dict[str, Any]]
+) -> None:
+    """Social Code 180(1): from the day of right."""
+    appointed(said("disability", disability={"degree_percent": 60}))
+    with pytest.raises(InvalidInput, match="2025-05-11 lies before 2025-05-12"):
+        recalculate("degree-changed", date(2025, 6, 2), of=date(2025, 5, 11), degree_percent=90)
+    again = recalculate("degree-changed", date(2025, 6, 2), of=date(2025, 5, 12), degree_percent=90)
+    assert [day for day, _ in made(again, 1)] == [date(2025, 5, 12)]
+
+
+def test_an_increase_is_of_the_size_that_stands_on_its_day_and_of_what_stands_later(
+    appointed: Callable[..., RecipientCase], recalculate: Recalculate, said: Callable[..., dict[str, Any]]
+) -> None:
+    """Order 238 item 62: 60 % in January, 80 % from February, which was decided before the increase was."""
+    first = appointed(said("disability", disability={"degree_percent": 60})).decision
+    assert first is not None
+    tenge = first.amount_tiyn // 100
+    later = recalculate("degree-changed", date(2026, 2, 3), of=date(2026, 2, 1), degree_percent=80)
+    [(_, later_tenge)] = made(later, 1)
+    assert later_tenge == round(tenge / 0.6 * 0.8)
+    assert made(recalculate("increase", date(2026, 2, 4)), 2) == [
+        (date(2026, 1, 1), round(tenge * 1.1)),
+        (date(2026, 2, 1), round(later_tenge * 1.1)),
+    ]
+    with pytest.raises(CaseNotReady, match="has every increase"):
+        recalculate("increase", date(2026, 2, 5))
+
+
+def test_a_degree_that_acts_back_over_an_increase_has_it_from_its_day_only(
+    appointed: Callable[..., RecipientCase], recalculate: Recalculate, said: Callable[..., dict[str, Any]]
+) -> None:
+    """Order 238 items 51, 62; and once more, for a day before, up to the degree that was decided for December."""
+    first = appointed(said("disability", disability={"degree_percent": 60})).decision
+    assert first is not None
+    tenge = first.amount_tiyn // 100
+    recalculate("increase", date(2026, 1, 12))
+    december = recalculate("degree-changed", date(2026, 1, 20), of=date(2025, 12, 1), degree_percent=80)
+    in_december, in_january = made(december, 2)
+    assert in_december == (date(2025, 12, 1), round(tenge / 0.6 * 0.8))
+    assert in_january == (date(2026, 1, 1), round(round(tenge * 1.1) / 0.6 * 0.8))
+    november = recalculate("degree-changed", date(2026, 1, 21), of=date(2025, 11, 1), degree_percent=90)
+    assert made(november, 3) == [(date(2025, 11, 1), round(tenge / 0.6 * 0.9)), in_december, in_january]
+
+
+def test_no_increase_is_given_to_a_payment_whose_term_was_over(
+    appointed: Callable[..., RecipientCase], recalculate: Recalculate, said: Callable[..., dict[str, Any]]
+) -> None:
+    """Order 238 items 51, 62: the further term goes on with the size of the earlier one."""
+    first = appointed(said("disability", disability={"degree_percent": 80, "until": "2025-12-31"})).decision
+    assert first is not None
+    with pytest.raises(CaseNotReady, match="has every increase"):
+        recalculate("increase", date(2026, 1, 12))
+    further = recalculate("term-changed", date(2026, 2, 2), until_on=date(2027, 2, 1))
+    assert made(further, 1) == [(date(2026, 2, 2), first.amount_tiyn // 100)]
+    with pytest.raises(CaseNotReady, match="has every increase"):
+        recalculate("increase", date(2026, 2, 3))
+
+
+def test_a_suspended_case_is_recalculated_from_before_its_suspension(
+    appointed: Callable[..., RecipientCase],
+    recalculate: Recalculate,
+    said: Callable[..., dict[str, Any]],
+    open_unit: OpenUnitOfWork,
+    due_days: DueDays,
+    clock: FixedClock,
+) -> None:
+    appointed(said("disability", disability={"degree_percent": 60}))
+    clock.instant = datetime(2025, 7, 1, 7, tzinfo=UTC)
+    change = ChangeCase(open_unit=open_unit, due_days=due_days, clock=clock)
+    document = Document(number="3", dated=date(2025, 7, 1))
+    change("SP-000001", CaseAction.SUSPEND, AIGUL, Cause(ground="no-debits", document=document))
+    again = recalculate("degree-changed", date(2025, 9, 1), of=date(2025, 6, 16), degree_percent=90)
+    assert [day for day, _ in made(again, 1)] == [date(2025, 6, 16)]
+    assert again.state is CaseState.SUSPENDED
+
+
+def test_the_minimum_counts_from_the_day_on_which_it_changed_and_rises_with_the_order_of_birth(
+    appointed: Callable[..., RecipientCase], recalculate: Recalculate, said: Callable[..., dict[str, Any]]
+) -> None:
+    """Order 248 items 62, 63: 3 932 and 4 325 tenge x 5.76 and 6.81 indexes, through 0.9."""
+    child = {"birth_date": "2025-05-12", "birth_order": 1}
+    first = appointed(said("childcare", child=child), monthly_tiyn=100_000).decision
+    assert first is not None
+    assert first.amount_tiyn // 100 == 25_165
+    assert made(recalculate("minimum-changed", date(2026, 3, 10), of="not told"), 1) == [(date(2026, 1, 1), 27_680)]
+    assert made(recalculate("birth-order", date(2026, 3, 11), birth_order=2), 2) == [
+        (date(2025, 5, 12), 29_752),
+        (date(2026, 1, 1), 32_726),
+    ]
+
+
+def test_a_recalculation_applied_for_in_time_may_be_decided_later(
+    appointed: Callable[..., RecipientCase], recalculate: Recalculate, said: Callable[..., dict[str, Any]]
+) -> None:
+    """Social Code 77(4): the term is that of the application."""
+    appointed(said("maternity", maternity={"leave_days": 126}))
+    with pytest.raises(CaseNotReady, match="until 2026-05-12"):
+        recalculate("complicated-birth", date(2026, 5, 15), of=date(2026, 5, 13), leave_days=140)
+    assert recalculate("complicated-birth", date(2026, 5, 15), of=date(2026, 5, 12), leave_days=140).decision
+
+
 def test_another_term_of_disability_changes_the_end_only(
     appointed: Callable[..., RecipientCase], recalculate: Recalculate, said: Callable[..., dict[str, Any]]
 ) -> None:
@@ -243,6 +354,37 @@ def test_dependants_must_make_up_the_whole(
     resumed = change("SP-000001", CaseAction.RESUME, AIGUL, cause, payee=guardian).decision
     assert resumed is not None
     assert [(part.payee_key, part.amount_tiyn) for part in resumed.parts] == [(int(mother.iin), separated.amount_tiyn)]
+
+
+def test_dependants_that_act_back_over_an_increase_have_it_from_its_day_only(
+    appointed: Callable[..., RecipientCase],
+    recalculate: Recalculate,
+    said: Callable[..., dict[str, Any]],
+    make_person: Callable[..., RegisterPerson],
+    load_people: Callable[..., Any],
+    mother: RegisterPerson,
+) -> None:
+    """Order 239 items 39, 51, 61: 0.5 for one dependant, 0.65 for two."""
+    widow = make_person(sex=Sex.FEMALE)
+    load_people(mother, widow)
+    children = ("130901550013", "150901550017")
+    first = appointed(
+        said(
+            "breadwinner",
+            applicant={"iin": widow.iin},
+            breadwinner={"iin": mother.iin, "died_on": "2025-05-12"},
+            dependants=[{"iin": children[0], "relation": "child", "until_on": "2031-08-31"}],
+        )
+    ).decision
+    assert first is not None
+    tenge = first.amount_tiyn // 100
+    recalculate("increase", date(2026, 1, 12))
+    both = tuple(Dependant(iin=iin, relation=Relation.CHILD) for iin in children)
+    again = recalculate("dependants-changed", date(2026, 1, 20), of=date(2025, 11, 3), dependants=both)
+    assert made(again, 2) == [
+        (date(2025, 11, 3), round(tenge / 0.5 * 0.65)),
+        (date(2026, 1, 1), round(round(tenge * 1.1) / 0.5 * 0.65)),
+    ]
 
 
 def test_an_average_of_just_half_the_minimum_wage_leaves_nothing_to_pay(

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import pytest
 
-from esep.adapters.application_files.json_application import JsonSocialApplicationReader
+from esep.adapters.application_files.social_application import JsonSocialApplicationReader
 from esep.adapters.in_memory.clock import FixedClock
 from esep.domain.errors import InvalidInput, NotFound
 from esep.domain.model.actor import Actor
@@ -33,7 +33,8 @@ from esep.domain.use_cases.change_case import ChangeCase, Payee
 from esep.domain.use_cases.due_days import DueDays
 from esep.domain.use_cases.insured_history import InsuredHistory
 from esep.domain.use_cases.list_deadlines import ListDeadlines
-from esep.domain.use_cases.recalculate_payment import ChangedFacts, RecalculatePayment
+from esep.domain.use_cases.recalculate_payment import RecalculatePayment
+from esep.domain.use_cases.recalculation_grounds import ChangedFacts
 from esep.domain.use_cases.refuse_application import RefuseApplication
 from esep.domain.use_cases.register_application import (
     RegisterApplication,

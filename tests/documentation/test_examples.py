@@ -190,6 +190,7 @@ def test_the_reference_shows_the_answer_of_every_command_that_has_one(pages: dic
     likewise |= {f"esep applications {verb}" for verb in ("show", "check", "send", "ask", "tell", "complete")}
     decided = ("appoint", "announce-refusal", "refuse", "suspend", "resume", "recalculate", "terminate")
     likewise |= {f"esep decisions {verb}" for verb in decided}
+    likewise |= {"esep payments match-returned"}
     likewise |= {f"esep overpayments {verb}" for verb in ("notify", "repay", "withhold")}
     assert shown == answering - likewise
 

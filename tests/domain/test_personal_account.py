@@ -123,6 +123,16 @@ def test_a_part_given_back_leaves_the_payment_standing() -> None:
     assert (payment.status, payment.standing_tiyn, given_back.standing_tiyn) == (RecordStatus.CREDITED, 60, 0)
 
 
+def test_two_parts_given_back_both_take_from_the_payment() -> None:
+    parts = [attrs.evolve(REFUND, entry_number=number, amount_tiyn=30, refund_number=number) for number in (2, 3)]
+    payment, *given_back = records_of([CREDIT, *parts], {})
+    assert (payment.status, payment.standing_tiyn) == (RecordStatus.CREDITED, 40)
+    assert [(one.kind, one.amount_tiyn, one.refund_number) for one in given_back] == [
+        (RecordKind.RETURN, 30, 2),
+        (RecordKind.RETURN, 30, 3),
+    ]
+
+
 def test_what_was_given_back_whole_before_the_transfer_never_went_to_the_fund() -> None:
     gone: dict[str, Any] = {"transferred_on": date(2020, 2, 13)}
     assert states(attrs.evolve(CREDIT, **gone), attrs.evolve(REFUND, **gone)) == [

@@ -76,6 +76,27 @@ def test_payments_are_listed_and_shown(prepared: RunEsep, answer: Answer) -> Non
     assert (unknown.exit_code, "no case is called" in unknown.stderr) == (1, True)
 
 
+def test_a_held_line_is_matched_by_hand_to_the_payment_that_is_named(
+    prepared: RunEsep, answer: Answer, demo_data: Path, tmp_path: Path, variables: dict[str, str]
+) -> None:
+    """In the bank's file the number of the mother is typed wrong."""
+    variables["ESEP_NOW"] = "2025-05-26T12:00:00+05:00"
+    back = tmp_path / "back.txt"
+    back.write_bytes((demo_data / "returned-payments.txt").read_bytes().replace(MOTHER.encode(), b"880417490001"))
+    assert prepared("payments", "receive-returns", back).exit_code == 3
+    match = ("payments", "match-returned", "KZKO-000417", "SP-000001/2025-05/1")
+    refused = prepared(*match, "--contribution", "--reason", "letter 17")
+    assert (refused.exit_code, "the line brings 26 776.80 tenge, sent were 2 975.20" in refused.stderr) == (1, True)
+    found = answer(*match, "--line", 1, "--value-date", "2025-05-23", "--reason", "letter 17")
+    assert (found["case"], found["month"], found["held_because"], found["by_hand"]) == (
+        "SP-000001", "2025-05", None, "letter 17",
+    )  # fmt: skip
+    assert answer("payments", "show", "SP-000001")["payments"][0]["state"] == "returned"
+    told = [" ".join(line.split()) for line in prepared("payments", "returns").stdout.splitlines()]
+    assert "KZKO-000417 1 2025-05-23 092 880417****** 26 776.80 SP-000001/2025-05/1, by hand: letter 17" in told
+    assert prepared("verify").exit_code == 0
+
+
 def test_the_bank_confirms(prepared: RunEsep, answer: Answer) -> None:
     assert answer("payments", "confirm", "--month", "2025-05") == {"messages": 2}
     assert answer("payments", "show", "SP-000001")["payments"][0]["confirmed_on"] == "2025-05-20"

@@ -1,1 +1,1 @@
-"""Applications for social payments as JSON files."""
+"""Applications for return and for social payments as JSON files."""

@@ -29,3 +29,11 @@ class InMemoryCountedAmounts:
             if one.order_number == order_number and one.line_number in line_numbers
         ]
         return sorted(found, key=lambda one: (one.line_number, one.decision))
+
+    def of_lines(self, places: Collection[tuple[int, int]]) -> list[CountedAmount]:
+        """What counted of these lines, by order, line, then decision."""
+        wanted = set(places)
+        found = [
+            one for one in self._tables.counted_amounts.rows.values() if (one.order_number, one.line_number) in wanted
+        ]
+        return sorted(found, key=lambda one: (one.order_number, one.line_number, one.decision, one.person_key))

@@ -1,7 +1,7 @@
 """Questions about social payments in memory."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 import attrs
@@ -39,6 +39,11 @@ def views(tables: Tables) -> Iterator[PaymentView]:
     """Every payment with all that became of it, by case, month and part."""
     for key in sorted(tables.benefit_payments.rows, key=lambda one: one[1:]):
         yield _view(tables, key)
+
+
+def of_keys(tables: Tables, keys: Collection[PaymentKey]) -> list[PaymentView]:
+    """These payments with all that became of them, by case, month and part."""
+    return [_view(tables, key) for key in sorted(set(keys), key=lambda one: one[1:])]
 
 
 def balances(tables: Tables, case_number: int) -> dict[PaymentKey, PaymentBalance]:

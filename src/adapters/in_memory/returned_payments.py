@@ -126,4 +126,5 @@ def _view(returned: ReturnedOrder, line: ReturnedLine, matched: MatchedLine | No
         due_on=returned.due_on,
         key=matched.key if matched else None,
         is_pension=matched.is_pension if matched else False,
+        by_hand=matched.by_hand if matched else None,
     )

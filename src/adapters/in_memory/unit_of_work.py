@@ -13,6 +13,7 @@ from esep.adapters.in_memory.overpayment_book import InMemoryOverpaymentBook
 from esep.adapters.in_memory.payer_book import InMemoryPayerBook
 from esep.adapters.in_memory.payer_register import InMemoryPayerRegister
 from esep.adapters.in_memory.payment_book import InMemoryPaymentBook
+from esep.adapters.in_memory.payment_trails import InMemoryPaymentTrails
 from esep.adapters.in_memory.people_book import InMemoryPeopleBook
 from esep.adapters.in_memory.personal_accounts import InMemoryPersonalAccounts, InMemoryUsageJournal
 from esep.adapters.in_memory.refund_book import InMemoryRefundBook
@@ -50,6 +51,7 @@ class InMemoryUnitOfWork:
     payer_regimes: InMemoryPayerRegimeLists
     credited_months: InMemoryCreditedMonthLists
     trails: InMemoryTrails
+    payment_trails: InMemoryPaymentTrails
     verification: InMemoryVerification
 
     def move_money_alone(self) -> None:
@@ -80,5 +82,6 @@ class InMemoryUnitOfWork:
             payer_regimes=InMemoryPayerRegimeLists(tables),
             credited_months=InMemoryCreditedMonthLists(tables),
             trails=InMemoryTrails(tables),
+            payment_trails=InMemoryPaymentTrails(tables),
             verification=InMemoryVerification(tables),
         )

@@ -34,3 +34,16 @@ class PostgresCountedAmounts:
                 """,
                 [order_number, list(line_numbers)],
             ).fetchall()
+
+    def of_lines(self, places: Collection[tuple[int, int]]) -> list[CountedAmount]:
+        """See `CountedAmounts`."""
+        with self._connection.cursor(row_factory=class_row(CountedAmount)) as cursor:
+            return cursor.execute(
+                """
+                select c.person_key, c.order_number, c.line_number, c.decision, c.amount_tiyn, c.recorded_at
+                  from unnest(%s::bigint[], %s::int[]) p (order_number, line_number)
+                  join counted_amount c on c.order_number = p.order_number and c.line_number = p.line_number
+                 order by c.order_number, c.line_number, c.decision collate "C", c.person_key
+                """,
+                [[order for order, _ in places], [line for _, line in places]],
+            ).fetchall()

@@ -7,7 +7,7 @@ import psycopg
 from psycopg.rows import class_row, dict_row
 
 from esep.adapters.postgres.given_accounts import GIVEN
-from esep.adapters.postgres.payment_rows import MONTH_NUMBER, key_of
+from esep.adapters.postgres.payment_rows import ASKED, MONTH_NUMBER, key_columns, key_of
 from esep.domain.model.benefit_payment import (
     AliveSignal,
     PaymentBalance,
@@ -195,6 +195,11 @@ def of_person(connection: psycopg.Connection, person_keys: Collection[int]) -> l
         order by p.month, p.case_number, p.part, p.event_number
     """
     return _views(connection, condition, {"people": list(person_keys)})
+
+
+def of_keys(connection: psycopg.Connection, keys: Collection[PaymentKey]) -> list[PaymentView]:
+    """Payments by their keys."""
+    return _views(connection, f" where {ASKED.format('p')}{IN_ORDER}", key_columns(keys))
 
 
 def balances(connection: psycopg.Connection, case_number: int) -> dict[PaymentKey, PaymentBalance]:

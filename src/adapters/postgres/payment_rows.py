@@ -1,6 +1,6 @@
 """Rows of social payments in COPY's text format, and keys as they are read."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +18,18 @@ ENTRY = (*KEY, "entry_number", "debit", "credit", "amount_tiyn", "recorded_at", 
 DISPATCH = (*KEY, "attempt", "message_number", "line_number", "amount_tiyn", "pension_message")
 MONTH_NUMBER = "(extract(year from {0}) * 12 + extract(month from {0}) - 1)::int"
 """As `Month.to_number` counts them."""
+ASKED = """
+    {0}.person_key = any(%(persons)s::bigint[]) and {0}.case_number = any(%(cases)s::bigint[])
+    and {0}.month = any(%(months)s::date[])
+    and ({0}.person_key, {0}.case_number, {0}.month, {0}.part, {0}.event_number) in (
+        select k.* from unnest(%(persons)s::bigint[], %(cases)s::bigint[], %(months)s::date[], %(parts)s::smallint[],
+                               %(events)s::smallint[]) k)
+"""
+"""Whether a row belongs to one of the payments of `key_columns`.
+
+The first conditions say less than the last one, but where many tables are joined only they are asked before the rest
+is looked up.
+"""
 
 
 @lru_cache(maxsize=4096)
@@ -59,6 +71,17 @@ def copy_dispatches(connection: psycopg.Connection, sent: Iterable[SentPayment])
 def key_row(key: PaymentKey) -> tuple[object, ...]:
     """The columns of a key."""
     return (key.person_key, key.case_number, first_day(key.month), key.part, key.event_number)
+
+
+def key_columns(keys: Collection[PaymentKey]) -> dict[str, object]:
+    """Keys as the columns that a statement asks for."""
+    return {
+        "persons": [key.person_key for key in keys],
+        "cases": [key.case_number for key in keys],
+        "months": [first_day(key.month) for key in keys],
+        "parts": [key.part for key in keys],
+        "events": [key.event_number for key in keys],
+    }
 
 
 def key_of(row: dict[str, Any]) -> PaymentKey:

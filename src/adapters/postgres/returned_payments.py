@@ -10,10 +10,12 @@ from psycopg.rows import dict_row
 
 from esep.adapters.postgres.copying import copy_binary, copy_rows
 from esep.adapters.postgres.payment_rows import KEY, MONTH_NUMBER, copy_entries, key_of, key_row
+from esep.domain.model.actor import Actor
 from esep.domain.model.benefit_payment import BenefitEntry, PaymentKey
 from esep.domain.model.order_identity import OrderKey
 from esep.domain.model.returned_payment import (
     HeldBecause,
+    MatchedByHand,
     MatchedLine,
     ReturnedLineView,
     ReturnedOrder,
@@ -26,6 +28,7 @@ ORDER = (
     "line_count", "total_tiyn", "recorded_at", "due_on", "actor_identity", "actor_role", "actor_purpose",
 )  # fmt: skip
 LINE = ("sha256", "line_number", "iin", "amount_tiyn", "period", "finding")
+BY_HAND = ("sha256", "line_number", "reason", "recorded_at", "actor_identity", "actor_role", "actor_purpose")
 RETURN = (*KEY, "attempt", "is_pension", "entry_number", "sha256", "line_number", "amount_tiyn", "recorded_at")
 MESSAGE = ("sha256", "content", "encoding", "recorded_at")
 
@@ -80,10 +83,12 @@ CANDIDATES = f"""
 LINES = """
     select l.sha256, l.line_number, o.file_name, o.reference, o.sender_name, o.value_date, o.purpose_code,
            o.assignment, l.iin, l.amount_tiyn, l.period, l.finding, o.recorded_at, o.due_on,
-           b.person_key, b.case_number, b.month, b.part, b.event_number, coalesce(b.is_pension, false) as is_pension
+           b.person_key, b.case_number, b.month, b.part, b.event_number, coalesce(b.is_pension, false) as is_pension,
+           h.reason, h.actor_identity, h.actor_role, h.actor_purpose
       from returned_line l
       join returned_order o on o.sha256 = l.sha256
       left join benefit_return b on b.sha256 = l.sha256 and b.line_number = l.line_number
+      left join returned_line_by_hand h on h.sha256 = l.sha256 and h.line_number = l.line_number
      where (%(is_held)s::boolean is null or (b.sha256 is null) = %(is_held)s)
        and (cardinality(%(digests)s::bytea[]) = 0 or l.sha256 = any(%(digests)s::bytea[]))
      order by o.value_date, o.reference collate "C", l.sha256, l.line_number
@@ -141,6 +146,15 @@ class PostgresReturnedPayments:
             for one in matched
         )  # fmt: skip
         copy_rows(self._connection, "benefit_return", RETURN, rows)
+        reasons = (
+            (
+                one.sha256, one.line_number, one.by_hand.reason, one.recorded_at, one.by_hand.actor.identity,
+                one.by_hand.actor.role, one.by_hand.actor.purpose,
+            )
+            for one in matched
+            if one.by_hand
+        )  # fmt: skip
+        copy_rows(self._connection, "returned_line_by_hand", BY_HAND, reasons)
         copy_entries(self._connection, entries)
 
     def lines(self, *, is_held: bool | None = None, digests: Collection[bytes] = ()) -> Iterator[ReturnedLineView]:
@@ -169,4 +183,12 @@ def _view(row: dict[str, Any]) -> ReturnedLineView:
     else:
         key = key_of(row)
     finding = row.pop("finding")
-    return ReturnedLineView(key=key, finding=HeldBecause(finding) if finding else None, **row)
+    reason, identity, role, purpose = (row.pop(column) for column in (BY_HAND[2], *BY_HAND[4:]))
+    return ReturnedLineView(
+        key=key,
+        finding=HeldBecause(finding) if finding else None,
+        by_hand=MatchedByHand(reason=reason, actor=Actor(identity=identity, role=role, purpose=purpose))
+        if reason
+        else None,
+        **row,
+    )

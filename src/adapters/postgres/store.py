@@ -21,6 +21,7 @@ from esep.adapters.postgres.payer_book import PostgresPayerBook
 from esep.adapters.postgres.payer_regimes import PostgresPayerRegimeLists
 from esep.adapters.postgres.payer_register import PostgresPayerRegister
 from esep.adapters.postgres.payment_book import PostgresPaymentBook
+from esep.adapters.postgres.payment_trails import PostgresPaymentTrails
 from esep.adapters.postgres.people_book import PostgresPeopleBook
 from esep.adapters.postgres.personal_accounts import PostgresPersonalAccounts, PostgresUsageJournal
 from esep.adapters.postgres.refund_book import PostgresRefundBook
@@ -150,6 +151,11 @@ class PostgresUnitOfWork:
     def trails(self) -> PostgresTrails:
         """The chain of what happened to money."""
         return PostgresTrails(self._connection)
+
+    @property
+    def payment_trails(self) -> PostgresPaymentTrails:
+        """The chain of social payments."""
+        return PostgresPaymentTrails(self._connection)
 
     @property
     def verification(self) -> PostgresVerification:

@@ -105,7 +105,7 @@ class CalculationInputs:
     contributions: Sequence[Contribution]
     credited_months: Sequence[CreditedMonth] = ()
     regimes: PayerRegimes = NO_REGIMES
-    job_loss_months: int = 0  # of job-loss benefit received earlier, beside those of the credited months
+    job_loss_months: frozenset[Month] = frozenset()  # of earlier cases; credited months may tell some of them again
     pension_age_on: date | None = None  # the day on which the pension age is reached; None where it is not known
 
 

@@ -87,6 +87,11 @@ ACTING = (
 ENDING = (CaseAction.TERMINATE, CaseAction.WITHDRAW)
 
 
+def begin_of(action: CaseAction, from_on: date, acts_on: date) -> date:
+    """From which day a decision stands: the first one from the first day that is paid for."""
+    return from_on if action is CaseAction.APPOINT else max(from_on, acts_on)
+
+
 class FormedPayment(NamedTuple):
     """A payment that was formed for a month."""
 

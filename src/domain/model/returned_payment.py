@@ -65,6 +65,14 @@ def returned_key(order: PaymentOrder) -> OrderKey:
     return OrderKey(sender_bic=order.sender_bic, reference=order.reference, value_date=order.value_date)
 
 
+@attrs.frozen(kw_only=True)
+class MatchedByHand:
+    """Why a person says which payment a line gives back, where the line does not tell it."""
+
+    reason: str
+    actor: Actor
+
+
 class MatchedLine(NamedTuple):
     """A line with the payment that it gives back."""
 
@@ -76,6 +84,7 @@ class MatchedLine(NamedTuple):
     entry_number: int  # the first of those that book it
     amount_tiyn: int
     recorded_at: datetime
+    by_hand: MatchedByHand | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -98,3 +107,4 @@ class ReturnedLineView:
     due_on: date
     key: PaymentKey | None  # None: it is held
     is_pension: bool = False
+    by_hand: MatchedByHand | None = None

@@ -5,9 +5,12 @@ from enum import Enum
 
 import attrs
 
+from esep.domain.model.benefit_payment import PaymentState
 from esep.domain.model.correction import Correction
+from esep.domain.model.counted_amount import CountedAmount
 from esep.domain.model.ledger import Entry, PersonEntry
 from esep.domain.model.order_summary import DecisionSummary, LineSummary, OrderSummary
+from esep.domain.model.payment_trail import CarriedPayment, CaseTrail
 from esep.domain.model.refund import RefundCase
 
 LinePlace = tuple[int, int]  # an order's number and the number of a line of it
@@ -19,11 +22,13 @@ class OutgoingKind(Enum):
     RETURN = "return"
     REFUND = "refund"
     TRANSFER = "transfer"
+    SOCIAL_PAYMENT = "social-payment"
+    PENSION_CONTRIBUTION = "pension-contribution"  # withheld from social payments
 
 
 @attrs.frozen(kw_only=True)
 class OutgoingMessage:
-    """A message that left, or is recorded to leave, with the orders whose money it carries."""
+    """A message that left, or is recorded to leave."""
 
     kind: OutgoingKind
     reference: str
@@ -33,6 +38,16 @@ class OutgoingMessage:
     sent_on: date | None  # None until the file stands in its folder; of a transfer its own day
     refund_number: int | None = None
     transfer_number: int | None = None
+    message_number: int | None = None  # of social payments or contributions, like the rest below
+    line_count: int | None = None
+    confirmed_on: date | None = None  # by the bank
+
+    @property
+    def payment_state(self) -> PaymentState:
+        """How a message of social payments stands, whatever came back of it since."""
+        if self.confirmed_on is not None:
+            return PaymentState.PAID
+        return PaymentState.FORMED if self.sent_on is None else PaymentState.SENT
 
 
 @attrs.frozen(kw_only=True)
@@ -68,6 +83,7 @@ class LineTrail:
     illegal: tuple[IllegalMark, ...]
     outgoing: tuple[str, ...]  # references of messages that carry it away
     refund_numbers: tuple[int, ...]  # applications that ask for it
+    counted: tuple[CountedAmount, ...]  # what of it counted in decisions on social payments
 
 
 @attrs.frozen(kw_only=True)
@@ -90,3 +106,11 @@ class Trail:
     outgoing: OutgoingMessage | None  # where an outgoing message was asked for
     orders: tuple[OrderTrail, ...]
     order_count: int  # found; of a transfer with many orders only the first are told
+    carried: tuple[CarriedPayment, ...] = ()  # where a message of social payments was asked for; the first ones
+    case: CaseTrail | None = None  # where a case or payments of it were asked for
+
+    @property
+    def counted_in(self) -> tuple[str, ...]:
+        """The decisions on social payments that any of the lines told counted in, by name."""
+        marks = (mark for order in self.orders for line in order.lines for mark in line.counted)
+        return tuple(sorted({mark.decision for mark in marks}))

@@ -16,3 +16,7 @@ class CountedAmounts(Protocol):
     def of(self, order_number: int, line_numbers: Collection[int]) -> list[CountedAmount]:
         """What counted of these lines of an order, by line, then decision."""
         ...
+
+    def of_lines(self, places: Collection[tuple[int, int]]) -> list[CountedAmount]:
+        """What counted of these lines, each given as order and line number; by order, line, then decision."""
+        ...

@@ -15,6 +15,7 @@ from esep.domain.ports.payer_book import PayerBook
 from esep.domain.ports.payer_regimes import PayerRegimeLists
 from esep.domain.ports.payer_register import PayerRegister
 from esep.domain.ports.payment_book import PaymentBook
+from esep.domain.ports.payment_trails import PaymentTrails
 from esep.domain.ports.people_book import PeopleBook
 from esep.domain.ports.personal_accounts import PersonalAccounts, UsageJournal
 from esep.domain.ports.refund_book import RefundBook
@@ -139,6 +140,11 @@ class UnitOfWork(Protocol):
     @property
     def trails(self) -> Trails:
         """The chain of what happened to money."""
+        ...
+
+    @property
+    def payment_trails(self) -> PaymentTrails:
+        """The chain of social payments."""
         ...
 
     @property

@@ -16,6 +16,7 @@ from esep.domain.model.social_payment import SocialPaymentKind
 from esep.domain.ports.unit_of_work import UnitOfWork
 from esep.domain.rules.social_payments.calculate import calculate
 from esep.domain.rules.social_payments.earlier_payments import earlier_maternity, job_loss_months
+from esep.domain.rules.social_payments.withholding import exempt_by_age
 from esep.domain.use_cases.insured_history import InsuredHistory
 
 
@@ -40,9 +41,9 @@ def calculate_case(
     keys = [person_key(number) for number in numbers]
     earlier = _earlier_cases(unit, application)
     is_job_loss = application.kind is SocialPaymentKind.JOB_LOSS
-    received = job_loss_months(earlier, application.registered_on) if is_job_loss else 0
+    received = job_loss_months(earlier, application.registered_on) if is_job_loss else frozenset()
     inputs = history(unit, keys, person, as_of=as_of, job_loss_months=received)
-    request = request_of(application, earlier)
+    request = exempt_by_age(request_of(application, earlier), inputs.pension_age_on)
     return CaseCalculation(request=request, inputs=inputs, outcome=calculate(request, inputs, history.parameters))
 
 

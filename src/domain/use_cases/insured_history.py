@@ -7,6 +7,7 @@ import attrs
 
 from esep.domain.errors import Conflict
 from esep.domain.model.calculation import CalculationInputs
+from esep.domain.model.month import Month
 from esep.domain.model.payer_regime import PayerRegimes
 from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.model.register import RegisterPerson
@@ -32,7 +33,7 @@ class InsuredHistory:
         person: RegisterPerson | None,
         *,
         as_of: datetime | None = None,
-        job_loss_months: int = 0,
+        job_loss_months: frozenset[Month] = frozenset(),
     ) -> CalculationInputs:
         """Of one person under all the person's numbers; with `as_of`, what was recorded by that instant."""
         tables = self.parameters.social_payments

@@ -9,7 +9,7 @@ from esep.domain.model.benefit_payment import BenefitEntry, PaymentBalance, Paym
 from esep.domain.model.check_digit import has_valid_check_digit
 from esep.domain.model.ledger import Account
 from esep.domain.model.overpayment import Overpayment, OverpaymentAction
-from esep.domain.model.returned_payment import HeldBecause, MatchedLine, ReturnedLineView, SentCandidate
+from esep.domain.model.returned_payment import HeldBecause, MatchedByHand, MatchedLine, ReturnedLineView, SentCandidate
 from esep.domain.ports.unit_of_work import UnitOfWork
 from esep.domain.rules.parameters import Parameters
 from esep.domain.rules.social_payments.returned_lines import month_of, payment_of, told_by
@@ -44,14 +44,24 @@ class MatchReturned:
             found = payment_of(told, line.amount_tiyn, month_of(line.period), own)
             if found is not None and self._book(line, found):
                 by_payee[found.payee_key].remove(found)
-        self.unit.returned_payments.match(self._matched, [one for own in self._entries.values() for one in own])
+        self._record()
         return len(self._matched)
+
+    def by_hand(self, line: ReturnedLineView, found: SentCandidate, reason: str) -> bool:
+        """The payment that a person names for a held line; False where more comes than stands of it."""
+        if not self._book(line, found, MatchedByHand(reason=reason, actor=self.steps.actor)):
+            return False
+        self._record()
+        return True
+
+    def _record(self) -> None:
+        self.unit.returned_payments.match(self._matched, [one for own in self._entries.values() for one in own])
 
     def _numbers(self, iin: str) -> tuple[int, ...]:
         """All numbers of the person, since payments keep the one that they were decided under."""
         return self.unit.people.numbers_of(int(iin)) if has_valid_check_digit(iin) else ()
 
-    def _book(self, line: ReturnedLineView, found: SentCandidate) -> bool:
+    def _book(self, line: ReturnedLineView, found: SentCandidate, by_hand: MatchedByHand | None = None) -> bool:
         """Book what comes back; False where more comes than stands of the payment, so that the line stays held."""
         entries = self._contribution(line, found) if found.is_pension else self._payment(line, found)
         if not entries:
@@ -59,7 +69,7 @@ class MatchReturned:
         self._entries[found.key] += entries
         matched = MatchedLine(
             line.sha256, line.line_number, found.key, found.attempt, found.is_pension, entries[0].entry_number,
-            line.amount_tiyn, self.steps.now,
+            line.amount_tiyn, self.steps.now, by_hand,
         )  # fmt: skip
         self._matched.append(matched)
         return True

@@ -11,11 +11,13 @@ from esep.domain.model.actor import Actor
 from esep.domain.model.check_digit import has_valid_check_digit
 from esep.domain.model.ledger import PersonEntry, person_key
 from esep.domain.model.order_summary import LineSummary, OrderSummary
+from esep.domain.model.payment_trail import PaymentsAsked
 from esep.domain.model.refund import RefundCase, refund_number_of
 from esep.domain.model.trail import LinePlace, LineTrail, OrderTrail, OutgoingMessage, OutgoingPart, Trail
 from esep.domain.ports.clock import Clock
 from esep.domain.ports.unit_of_work import OpenUnitOfWork, UnitOfWork
 from esep.domain.use_cases.find_order import find_orders
+from esep.domain.use_cases.trace_payments import carried_payments, case_trail
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -25,7 +27,7 @@ ORDERS_MAX = 200  # of a transfer; a person's or a return's are all told
 
 @attrs.frozen(kw_only=True)
 class Trace:
-    """Find what a reference, an IIN, an outgoing reference or a refund's name leads to."""
+    """Find what a reference, an IIN, an outgoing reference, or the name of a refund or case leads to."""
 
     open_unit: OpenUnitOfWork
     clock: Clock
@@ -33,20 +35,35 @@ class Trace:
     def __call__(self, name: str, actor: Actor) -> Trail:
         """Message, decisions with the register's answers, findings, lines, entries, returns, refunds and transfers.
 
-        Of a person's number only that person's lines are told, and the view is recorded. Raises `NotFound`.
+        Of a person's number only that person's lines are told, and the view is recorded. A message of social payments
+        leads to these and to the decisions that they rest on; a case (`PaymentsAsked` for how it is named) to its
+        decisions with the lines that they counted and to all that became of its payments, and the view of the
+        recipient is recorded. Raises `NotFound`.
         """
         with self.open_unit() as unit:
             if has_valid_check_digit(name):
                 return self._of_person(unit, name, actor)
-            outgoing = unit.trails.find_outgoing(name) or unit.trails.find_outgoing(name.upper())
+            outgoing = _find_outgoing(unit, name) or _find_outgoing(unit, name.upper())
             if outgoing is not None:
                 return _of_outgoing(unit, outgoing)
+            asked = PaymentsAsked.named(name)
+            trail = self._of_case(unit, asked, actor) if asked is not None else None
+            if trail is not None:
+                return attrs.evolve(trail, asked=name)
             refund_number = refund_number_of(name)
             case = unit.refunds.find(refund_number) if refund_number is not None else None
             if case is not None:
                 places = [(line.order_number, line.line_number) for line in case.refund.lines]
                 return _trail(unit, name, [case.refund.order_number], places)
             return _trail(unit, name, [order.order_number for order in find_orders(unit.orders, name)], None)
+
+    def _of_case(self, unit: UnitOfWork, asked: PaymentsAsked, actor: Actor) -> Trail | None:
+        found = case_trail(unit, asked)
+        if found is None:
+            return None
+        person = found.case.application.person_key
+        unit.usage.note_view(person, actor=actor, viewed_at=self.clock.now(), what="trace")
+        return Trail(asked=found.case.name, outgoing=None, orders=(), order_count=0, case=found)
 
     def _of_person(self, unit: UnitOfWork, iin: str, actor: Actor) -> Trail:
         keys = [person_key(number) for number in unit.people.numbers_of(int(iin))]
@@ -57,8 +74,15 @@ class Trace:
         return _trail(unit, iin, list(dict.fromkeys(order for order, _ in places)), places)
 
 
+def _find_outgoing(unit: UnitOfWork, reference: str) -> OutgoingMessage | None:
+    return unit.trails.find_outgoing(reference) or unit.payment_trails.find_message(reference)
+
+
 def _of_outgoing(unit: UnitOfWork, outgoing: OutgoingMessage) -> Trail:
-    """A return's or refund's own lines; of a transfer, which carries orders whole, no lines."""
+    """A return's or refund's own lines; of a transfer, which carries orders whole, no lines; else the payments."""
+    if outgoing.message_number is not None:
+        carried = carried_payments(unit, outgoing)
+        return Trail(asked=outgoing.reference, outgoing=outgoing, orders=(), order_count=0, carried=carried)
     parts, order_count = unit.trails.parts_of(outgoing, ORDERS_MAX)
     places = [(part.order_number, line) for part in parts for line in part.line_numbers or ()]
     numbers = [part.order_number for part in parts]
@@ -112,7 +136,9 @@ def _lines(
 ) -> tuple[Mapping[int, list[LineTrail]], Mapping[int, set[int]]]:
     """The lines of each order, and the refunds that ask for any of its lines."""
     found = unit.trails.lines(list(known), places)
-    entries = _grouped(unit.trails.line_entries([_place(*one) for one in found]), _entry_place)
+    found_places = [_place(*one) for one in found]
+    entries = _grouped(unit.trails.line_entries(found_places), _entry_place)
+    counted = _grouped(unit.counted.of_lines(found_places), lambda one: (one.order_number, one.line_number))
     corrections = _grouped(unit.trails.corrections(list(known)), lambda one: (one.order_number, one.line_number))
     illegal = _grouped(unit.trails.illegal(list(known)), lambda one: (one.order_number, one.line_number))
     asking: defaultdict[LinePlace, list[int]] = defaultdict(list)
@@ -135,6 +161,7 @@ def _lines(
             illegal=tuple(illegal[place]),
             outgoing=tuple(gone[place]),
             refund_numbers=tuple(asking[place]),
+            counted=tuple(counted[place]),
         )
         lines[order_number].append(trail)
     return lines, refund_numbers

@@ -8,7 +8,7 @@ import click
 from esep.domain.model.recipient_case import CaseAction
 from esep.domain.use_cases.case_steps import Cause
 from esep.domain.use_cases.change_case import Payee
-from esep.domain.use_cases.recalculate_payment import ChangedFacts
+from esep.domain.use_cases.recalculation_grounds import ChangedFacts
 from esep.entrypoints.cli.case_options import (
     DAY,
     content_of,

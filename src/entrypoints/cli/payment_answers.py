@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from esep.domain.model.month import Month
+from esep.domain.model.returned_payment import ReturnedLineView
 from esep.domain.use_cases.prepare_payments import PreparedPayments
 from esep.domain.use_cases.receive_returned_payments import ReceivedReturns
 from esep.domain.use_cases.send_payments import SentPayments
@@ -73,6 +74,14 @@ def show_returned(invocation: Invocation, file_name: str, received: ReceivedRetu
         f"{counted(received.matched, 'line', 'lines')} matched now, {received.held} held, "
         f"{counted(received.unreadable, 'message', 'messages')} unreadable."
     )
+
+
+def show_matched(invocation: Invocation, line: ReturnedLineView) -> None:
+    """Which payment a line gives back now."""
+    if invocation.format == JSON:
+        documents.write_document(payments.returned_shape(line))
+    else:
+        screen.answers().print(payments.returned_table([line]))
 
 
 def waiting_shapes(waiting: Mapping[str, str]) -> list[Shape]:

@@ -10,10 +10,11 @@ from esep.domain.model.benefit_payment import PaymentState
 from esep.domain.model.month import Month
 from esep.domain.model.recipient_case import case_number_of
 from esep.domain.model.social_payment import SocialPaymentKind
+from esep.domain.use_cases.match_returned_by_hand import HeldLine, NamedPayment
 from esep.domain.use_cases.resend_payments import PayoutAccount
 from esep.entrypoints.cli.failures import DONE, DONE_WITH_EXCEPTIONS, tell
 from esep.entrypoints.cli.options import CSV, JSON, PERIOD, TABLE, EsepGroup, Invocation, takes_invocation
-from esep.entrypoints.cli.payment_answers import show_prepared, show_returned, show_sent
+from esep.entrypoints.cli.payment_answers import show_matched, show_prepared, show_returned, show_sent
 from esep.entrypoints.cli.presentation import documents, payments, screen
 from esep.entrypoints.cli.presentation.wording import counted
 
@@ -154,7 +155,7 @@ def returns(invocation: Invocation, held: bool) -> None:
 
     \b
     Example:  esep payments returns --held
-    Next:     esep payments receive-returns FILE, once what they give back is recorded
+    Next:     esep payments match-returned KZKO-000418 SP-000001/2025-04/1 --reason TEXT
     """
     with invocation.application() as application, application.open_unit() as unit:
         lines = unit.returned_payments.lines(is_held=True if held else None)
@@ -164,6 +165,39 @@ def returns(invocation: Invocation, held: bool) -> None:
             documents.write_csv(payments.RETURN_COLUMNS, map(payments.returned_shape, lines))
         else:
             screen.answers().print(payments.returned_table(lines))
+
+
+@command.command()
+@click.argument("reference")
+@click.argument("payment")
+@click.option("--line", type=click.IntRange(min=1), default=1, show_default=True, help="The held line of the order.")
+@click.option("--value-date", type=DAY, metavar="DATE", help="Of the order, where several have the reference.")
+@click.option("--contribution", is_flag=True, help="The pension contribution came back, not the payment.")
+@click.option("--reason", required=True, metavar="TEXT", help="Why the line gives back that payment.")
+@takes_invocation()
+def match_returned(
+    invocation: Invocation,
+    reference: str,
+    payment: str,
+    line: int,
+    value_date: datetime | None,
+    contribution: bool,
+    reason: str,
+) -> None:
+    """Say which PAYMENT (as SP-000001/2025-04/1) a held line of the order REFERENCE gives back.
+
+    For lines that do not tell it themselves: a number typed wrong, another purpose code, no text. The payment must
+    stand as sent, and the amounts must agree. Who said so and why is kept.
+
+    \b
+    Example:  esep payments match-returned KZKO-000418 SP-000001/2025-04/1 --reason "the bank's letter 17"
+    Next:     esep payments resend SP-000001 --month 2025-04
+    """
+    held = HeldLine(reference=reference, line_number=line, value_date=value_date.date() if value_date else None)
+    named = NamedPayment.parse(payment, is_contribution=contribution)
+    with invocation.application() as application:
+        matched = application.match_returned_by_hand(held, named, invocation.actor, reason=reason)
+    show_matched(invocation, matched)
 
 
 @command.command()

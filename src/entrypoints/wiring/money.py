@@ -4,8 +4,8 @@ from esep.domain.rules.transfer_messages import TransferMessages
 from esep.domain.use_cases.list_transfers import ListTransfers
 from esep.domain.use_cases.prepare_transfers import PrepareTransfers
 from esep.domain.use_cases.trace import Trace
-from esep.entrypoints.refund_use_cases import RefundUseCases
 from esep.entrypoints.wiring.parts import Parts
+from esep.entrypoints.wiring.refunds import RefundUseCases
 
 
 class MoneyUseCases(Parts):

@@ -3,6 +3,7 @@
 from esep.domain.rules.social_payments.payment_messages import PaymentMessages
 from esep.domain.use_cases.confirm_payments import ConfirmPayments
 from esep.domain.use_cases.handle_overpayments import HandleOverpayments
+from esep.domain.use_cases.match_returned_by_hand import MatchReturnedByHand
 from esep.domain.use_cases.prepare_payments import PreparePayments
 from esep.domain.use_cases.receive_returned_payments import ReceiveReturnedPayments
 from esep.domain.use_cases.resend_payments import ResendPayments
@@ -33,6 +34,13 @@ class PaymentUseCases(Parts):
     def receive_returned_payments(self) -> ReceiveReturnedPayments:
         """Book what came back."""
         return ReceiveReturnedPayments(
+            open_unit=self.open_unit, rulebook=self.rulebook, due_days=self.due_days, clock=self.clock
+        )
+
+    @property
+    def match_returned_by_hand(self) -> MatchReturnedByHand:
+        """Book a held line on a payment that a person names."""
+        return MatchReturnedByHand(
             open_unit=self.open_unit, rulebook=self.rulebook, due_days=self.due_days, clock=self.clock
         )
 

@@ -30,17 +30,21 @@ from esep.domain.model.recipient_case import (
     PaymentDecision,
 )
 from esep.domain.model.register import RegisterPerson
+from esep.domain.model.returned_payment import ReturnedLineView
 from esep.domain.model.social_payment import SocialPaymentKind
+from esep.domain.model.trail import Trail
 from esep.domain.ports.state_register import StateRegister
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
 from esep.domain.rules.rulebook import Rulebook
 from esep.domain.rules.social_payments.payment_messages import PaymentMessages
 from esep.domain.use_cases.due_days import DueDays
 from esep.domain.use_cases.handle_overpayments import HandleOverpayments
+from esep.domain.use_cases.match_returned_by_hand import HeldLine, MatchReturnedByHand, NamedPayment
 from esep.domain.use_cases.prepare_payments import PreparedPayments, PreparePayments
 from esep.domain.use_cases.receive_returned_payments import ReceivedReturns, ReceiveReturnedPayments
 from esep.domain.use_cases.resend_payments import ResendPayments
 from esep.domain.use_cases.send_payments import SendPayments, SentPayments
+from esep.domain.use_cases.trace import Trace
 from esep.domain.use_cases.write_outgoing_files import WriteOutgoingFiles
 
 NOW = datetime(2024, 5, 20, 6, 0, tzinfo=UTC)
@@ -273,6 +277,22 @@ def receive_back(
 
 
 @pytest.fixture
+def match_by_hand(
+    open_unit: OpenUnitOfWork, rulebook: Rulebook, due_days: DueDays, clock: FixedClock, actor: Actor
+) -> Callable[..., ReturnedLineView]:
+    """Match line 1 of the held order R1 to a payment, SP-000001/2024-05 unless told otherwise."""
+    match = MatchReturnedByHand(open_unit=open_unit, rulebook=rulebook, due_days=due_days, clock=clock)
+
+    def match_by_hand(
+        payment: str = "SP-000001/2024-05", *, is_contribution: bool = False, reason: str = "letter 17", **line: Any
+    ) -> ReturnedLineView:
+        named = NamedPayment.parse(payment, is_contribution=is_contribution)
+        return match(HeldLine(**({"reference": "R1"} | line)), named, actor, reason=reason)
+
+    return match_by_hand
+
+
+@pytest.fixture
 def resend(
     open_unit: OpenUnitOfWork, send: SendPayments, due_days: DueDays, clock: FixedClock, actor: Actor, out: Path
 ) -> Callable[..., SentPayments]:
@@ -284,3 +304,24 @@ def resend(
 @pytest.fixture
 def overpayments(open_unit: OpenUnitOfWork, due_days: DueDays, clock: FixedClock) -> HandleOverpayments:
     return HandleOverpayments(open_unit=open_unit, due_days=due_days, clock=clock)
+
+
+@pytest.fixture
+def follow(open_unit: OpenUnitOfWork, clock: FixedClock, actor: Actor) -> Callable[[str], Trail]:
+    """Trace a name."""
+    use_case = Trace(open_unit=open_unit, clock=clock)
+    return lambda name: use_case(name, actor)
+
+
+@pytest.fixture
+def come_back(
+    receive_back: Callable[..., ReceivedReturns],
+    returned_message: Callable[..., IncomingMessage],
+    people: list[RegisterPerson],
+) -> Callable[..., None]:
+    """The bank sends the payment of case 1 for May back."""
+
+    def come_back(reference: str = "B1", **changes: Any) -> None:
+        assert receive_back(returned_message(people[0], reference=reference, **changes)).matched == 1
+
+    return come_back

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from esep.adapters.application_files.refund_application import JsonApplicationReader
 from esep.adapters.in_memory.clock import FixedClock
 from esep.adapters.outbox.folder import FolderOutbox
 from esep.adapters.payment_files.reader import Mt102Reader
 from esep.adapters.payment_files.writer import Mt102Writer
-from esep.adapters.refund_files.json_application import JsonApplicationReader
 from esep.domain.model.actor import Actor
 from esep.domain.model.credited_line import CreditedLine
 from esep.domain.model.participant_list import ParticipantLine
@@ -25,7 +25,7 @@ from esep.domain.rules.transfer_messages import TransferMessages
 from esep.domain.use_cases.due_days import DueDays
 from esep.domain.use_cases.prepare_transfers import PrepareTransfers
 from esep.domain.use_cases.write_outgoing_files import WriteOutgoingFiles
-from esep.entrypoints.refund_use_cases import RefundUseCases
+from esep.entrypoints.wiring.refunds import RefundUseCases
 
 SAULE, AIGUL = Actor(identity="saule"), Actor(identity="aigul")
 

@@ -23,7 +23,7 @@ from esep.domain.ports.unit_of_work import OpenUnitOfWork
 from esep.domain.use_cases.correct_line import CorrectionRequest, CorrectLine
 from esep.domain.use_cases.dispatch_refunds import RefundsNotWritable
 from esep.domain.use_cases.refund_lines import RefundRefused
-from esep.entrypoints.refund_use_cases import RefundUseCases
+from esep.entrypoints.wiring.refunds import RefundUseCases
 
 SAULE, AIGUL = Actor(identity="saule"), Actor(identity="aigul")
 

@@ -24,7 +24,7 @@ from esep.domain.use_cases.due_days import DueDays
 from esep.domain.use_cases.list_deadlines import ListDeadlines
 from esep.domain.use_cases.refund_lines import RefundRefused
 from esep.domain.use_cases.refund_steps import RefundNotReady
-from esep.entrypoints.refund_use_cases import RefundUseCases
+from esep.entrypoints.wiring.refunds import RefundUseCases
 
 SAULE, AIGUL = Actor(identity="saule"), Actor(identity="aigul")
 

@@ -21,7 +21,7 @@ from esep.domain.ports.refund_files import ApplicationInvalid
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
 from esep.domain.use_cases.refund_lines import RefundRefused
 from esep.domain.use_cases.submit_refund import ApplicationChanged
-from esep.entrypoints.refund_use_cases import RefundUseCases
+from esep.entrypoints.wiring.refunds import RefundUseCases
 
 SAULE, AIGUL = Actor(identity="saule"), Actor(identity="aigul")
 

@@ -458,7 +458,7 @@ def test_each_month_of_job_loss_benefit_takes_twelve(
     calculated: Run, earned: Earn, length: int, received: int, left: int | None, payments: int | None
 ) -> None:
     """237 item 38; for disability nothing is taken."""
-    inputs = {"job_loss_months": received}
+    inputs = {"job_loss_months": frozenset(Month(2020, number + 1) for number in range(received))}
     if left is None:
         with pytest.raises(LengthTooShort):
             calculated(JOB_LOSS, JUNE_15, earned(length), applied_on=JUNE_30, inputs=inputs)

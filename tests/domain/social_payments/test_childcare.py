@@ -59,6 +59,15 @@ def test_the_state_benefit_with_the_pension_contribution_is_the_floor(
     assert caring(contribute("2025-12", 1), birth_order).amount_tiyn == tenge * 100
 
 
+def test_who_reached_the_pension_age_by_the_day_of_right_is_exempt(contribute: Contribute, caring: Run) -> None:
+    """Social Code 248(3)(1): a guardian, for instance."""
+    paid = contribute("2025-12", 1)
+    found = caring(paid, inputs={"pension_age_on": date(2026, 1, 10)})
+    assert (found.amount_tiyn, found.withheld_pension_tiyn) == (2_491_200, 0)
+    later = caring(paid, inputs={"pension_age_on": date(2026, 1, 11)})
+    assert (later.amount_tiyn, later.withheld_pension_tiyn) == (2_768_000, 276_800)
+
+
 def test_the_exempt_have_the_state_benefit_itself_as_floor(contribute: Contribute, caring: Run) -> None:
     found = caring(contribute("2025-12", 1), 1, is_pension_exempt=True)
     assert (found.amount_tiyn, found.withheld_pension_tiyn) == (2_491_200, 0)

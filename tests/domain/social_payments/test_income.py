@@ -120,14 +120,17 @@ def test_what_came_after_the_application_is_no_income(contribute: Contribute, jo
     assert found.average_income_tiyn == 600_000
 
 
-def test_a_unified_payment_alone_is_one_minimum_wage(contribute: Contribute, disabled: Run) -> None:
+def test_a_unified_payment_alone_is_one_minimum_wage_of_the_year_in_which_it_was_paid(
+    contribute: Contribute, disabled: Run
+) -> None:
+    """238 item 40: that for December 2022 was paid in January 2023, that for January 2023 twice, first in 2023."""
     lines = contribute("2022-11", 2, 61_260, is_unified=True) + contribute("2023-01", 1, 69_000, is_unified=True)
-    twice = contribute("2023-01", 1, 69_000, is_unified=True)
+    twice = contribute("2023-01", 1, 69_000, is_unified=True, received_on=date(2024, 1, 20))
     base = contribute("2023-02", 12, 2_450_000)
     found = disabled(lines + twice + base, date(2024, 3, 1))
     assert incomes(found)[:3] == [
         ("2022-11", "unified-payment", Fraction(60_000)),
-        ("2022-12", "unified-payment", Fraction(60_000)),
+        ("2022-12", "unified-payment", Fraction(70_000)),
         ("2023-01", "unified-payment", Fraction(70_000)),
     ]
     assert found.incomes[2].contributed_tiyn == 138_000

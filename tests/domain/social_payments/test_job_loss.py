@@ -15,10 +15,16 @@ from esep.domain.model.calculation import (
     PensionAgeReached,
 )
 from esep.domain.model.contribution import Contribution
+from esep.domain.model.month import Month
 from esep.domain.model.social_payment import SocialPaymentKind
 
 Contribute = Callable[..., list[Contribution]]
 Run = Callable[..., Calculation]
+
+
+def received(months: int) -> frozenset[Month]:
+    """So many months of the benefit, from May 2021."""
+    return frozenset(Month(2021, 5 + place) for place in range(months))
 
 
 def months_before_2026(contribute: Contribute, months: int, **changes: Any) -> list[Contribution]:
@@ -97,12 +103,12 @@ def test_the_payment_of_a_plain_case_is_told_with_its_steps(contribute: Contribu
 
 
 def test_each_month_received_earlier_takes_twelve_off(contribute: Contribute, job_loss: Run) -> None:
-    found = job_loss(months_before_2026(contribute, 30), inputs={"job_loss_months": 2})
+    found = job_loss(months_before_2026(contribute, 30), inputs={"job_loss_months": received(2)})
     assert (found.length_months, found.coefficients["length"], found.payments) == (6, Fraction("0.7"), 1)
     with pytest.raises(LengthTooShort, match="is 5 months"):
-        job_loss(months_before_2026(contribute, 29), inputs={"job_loss_months": 2})
+        job_loss(months_before_2026(contribute, 29), inputs={"job_loss_months": received(2)})
     with pytest.raises(LengthTooShort, match="is 0 months"):
-        job_loss(months_before_2026(contribute, 11), inputs={"job_loss_months": 1})
+        job_loss(months_before_2026(contribute, 11), inputs={"job_loss_months": received(1)})
 
 
 def test_without_a_contribution_in_the_24_months_it_is_refused(contribute: Contribute, job_loss: Run) -> None:

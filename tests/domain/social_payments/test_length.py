@@ -8,6 +8,7 @@ import pytest
 from esep.domain.model.calculation import Calculation, LengthTooShort
 from esep.domain.model.contribution import Contribution
 from esep.domain.model.credited_month import CreditedKind, CreditedMonth
+from esep.domain.model.month import Month
 from esep.domain.model.social_payment import SocialPaymentKind
 
 Contribute = Callable[..., list[Contribution]]
@@ -87,11 +88,14 @@ def test_months_of_job_loss_benefit_in_the_list_take_from_the_length(
     assert ("taken off, 12 for each month of job-loss benefit received earlier", "-24") in [
         (step.what, step.value) for step in found.steps
     ]
+    paid = frozenset({Month(2021, 4), Month(2021, 5)})  # by cases of the product: April is in both, and counts once
+    found = job_loss(contribute("2022-01", 48), inputs={"credited_months": received, "job_loss_months": paid})
+    assert (found.length_months, found.payments) == (12, 2)
     disabled = calculated(
         SocialPaymentKind.DISABILITY,
         date(2026, 1, 1),
         contribute("2022-01", 48),
-        inputs={"credited_months": received, "job_loss_months": 3},
+        inputs={"credited_months": received, "job_loss_months": frozenset({Month(2021, 3)})},
         degree_percent=60,
     )
     assert disabled.length_months == 47  # all that came by the day of right; nothing is taken off

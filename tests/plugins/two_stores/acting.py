@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 
+from esep.adapters.application_files.refund_application import JsonApplicationReader
 from esep.adapters.illegal_lists.csv_list import CsvIllegalListReader
 from esep.adapters.payer_register.csv_payers import CsvPayersReader
 from esep.adapters.payment_files.reader import Mt102Reader
 from esep.adapters.payment_files.writer import Mt102Writer
-from esep.adapters.refund_files.json_application import JsonApplicationReader
 from esep.adapters.state_register.csv_snapshot import CsvRegisterReader
 from esep.domain.model.actor import Actor
 from esep.domain.model.correction import Correction
@@ -32,7 +32,7 @@ from esep.domain.use_cases.retry_held_orders import RetryHeldOrders
 from esep.domain.use_cases.send_back_held_order import SendBackHeldOrder
 from esep.domain.use_cases.submit_refund import SubmittedRefund
 from esep.domain.use_cases.write_outgoing_files import WriteOutgoingFiles
-from esep.entrypoints.refund_use_cases import RefundUseCases
+from esep.entrypoints.wiring.refunds import RefundUseCases
 from two_stores.names import SAULE
 from two_stores.world import World
 

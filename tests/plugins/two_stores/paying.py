@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from esep.adapters.application_files.json_application import JsonSocialApplicationReader
+from esep.adapters.application_files.social_application import JsonSocialApplicationReader
 from esep.adapters.payment_files.reader import Mt102Reader
 from esep.adapters.payment_files.writer import Mt102Writer
 from esep.domain.model.actor import Actor
@@ -19,8 +19,10 @@ from esep.domain.use_cases.confirm_payments import ConfirmPayments
 from esep.domain.use_cases.handle_overpayments import HandleOverpayments
 from esep.domain.use_cases.insured_history import InsuredHistory
 from esep.domain.use_cases.last_payment import last_payment_of
+from esep.domain.use_cases.match_returned_by_hand import HeldLine, MatchReturnedByHand, NamedPayment
 from esep.domain.use_cases.prepare_payments import PreparedPayments, PreparePayments
-from esep.domain.use_cases.recalculate_payment import ChangedFacts, RecalculatePayment
+from esep.domain.use_cases.recalculate_payment import RecalculatePayment
+from esep.domain.use_cases.recalculation_grounds import ChangedFacts
 from esep.domain.use_cases.receive_returned_payments import ReceivedReturns, ReceiveReturnedPayments
 from esep.domain.use_cases.refuse_application import RefuseApplication
 from esep.domain.use_cases.register_application import RegisterApplication, RegisteredApplication
@@ -104,6 +106,12 @@ def receive_back(world: World, messages: Sequence[IncomingMessage]) -> ReceivedR
     return ReceiveReturnedPayments(
         open_unit=world.open_unit, rulebook=world.rulebook, due_days=world.due_days, clock=world.clock
     )(messages, SAULE)
+
+
+def match_by_hand(world: World, line: HeldLine, payment: NamedPayment) -> object:
+    return MatchReturnedByHand(
+        open_unit=world.open_unit, rulebook=world.rulebook, due_days=world.due_days, clock=world.clock
+    )(line, payment, AIGUL, reason="letter 17")
 
 
 def resend(world: World, name: str, month: Month, folder: str, to: PayoutAccount | None) -> SentPayments:

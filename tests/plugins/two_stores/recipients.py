@@ -11,7 +11,7 @@ from esep.domain.model.month import Month
 from esep.domain.model.recipient_case import CaseAction, CaseState, RecipientCase
 from esep.domain.use_cases.case_steps import Cause, Document
 from esep.domain.use_cases.change_case import Payee
-from esep.domain.use_cases.recalculate_payment import ChangedFacts
+from esep.domain.use_cases.recalculation_grounds import ChangedFacts
 from esep.domain.use_cases.register_application import RegisteredApplication
 from two_stores import acting, paying
 from two_stores.changes import PLACES

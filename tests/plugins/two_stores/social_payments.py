@@ -13,6 +13,8 @@ from esep.domain.model.benefit_payment import PaymentState, PaymentView
 from esep.domain.model.month import Month
 from esep.domain.model.overpayment import Overpayment
 from esep.domain.model.recipient_case import CaseAction, CaseState
+from esep.domain.model.returned_payment import ReturnedLineView
+from esep.domain.use_cases.match_returned_by_hand import HeldLine, NamedPayment
 from esep.domain.use_cases.resend_payments import PayoutAccount
 from two_stores import paying
 from two_stores.changes import PLACES
@@ -46,15 +48,19 @@ class SocialPayments(Recipients):
                 self.both(lambda world: paying.appoint(world, name, AIGUL, self.document))
         self.prepare(self.month)
 
-    @precondition(lambda self: self.has_any("payments"))
-    @rule(place=PLACES, is_elsewhere=st.booleans(), days=st.integers(0, 40))
-    def come_back_and_be_sent_again(self, place: int, is_elsewhere: bool, days: int) -> None:
+    @precondition(lambda self: self.is_any_paid)
+    @rule(place=PLACES, is_elsewhere=st.booleans(), is_told=st.booleans(), days=st.integers(0, 40))
+    def come_back_and_be_sent_again(self, place: int, is_elsewhere: bool, is_told: bool, days: int) -> None:
         """To the same account or another; after some days even of what is not due any more."""
-        one = self.payment_at(place)
+        one = self.payment_at(place, *AT_THE_RECIPIENT)
         to = OTHER_ACCOUNT if is_elsewhere else None
-        self.come_back([one], "092", f"E{len(self.seen['returned lines'])}", 0)
+        reference = f"E{len(self.seen['returned lines'])}"
+        self.come_back([one], "092" if is_told else "012", reference, 0)
+        if not is_told:
+            line, named = HeldLine(reference=reference), NamedPayment.parse(one.key.name)
+            self.both(lambda world: paying.match_by_hand(world, line, named))
         self.wait(timedelta(days=days))
-        self.lose_the_bank(False)
+        self.let_all_answer()
         self.both(lambda world: paying.resend(world, _name(one), _month(one), FOLDERS[0], to))
 
     @precondition(lambda self: self.is_any_paid)
@@ -87,8 +93,13 @@ class SocialPayments(Recipients):
         self.prepare(self.month)
 
     def prepare(self, month: Month) -> None:
-        self.lose_the_bank(False)
+        self.let_all_answer()
         self.both(lambda world: paying.prepare(world, month, FOLDERS[0]))
+
+    def let_all_answer(self) -> None:
+        self.lose_the_bank(False)
+        for world in self.worlds:
+            world.register.does_answer = True
 
     @precondition(lambda self: self.has_any("appointed"))
     @rule(
@@ -151,6 +162,17 @@ class SocialPayments(Recipients):
             lambda world: paying.resend(world, _name(one), _month(one), FOLDERS[1], to),
             torn_unit=0 if is_lost else torn,
         )
+
+    @precondition(lambda self: self.has_any("held returned lines"))
+    @rule(place=PLACES, of=PLACES, is_contribution=rarely(), torn=tears())
+    def match_a_held_line(self, place: int, of: int, is_contribution: bool, torn: int) -> None:
+        """With a payment that fits, if there is one."""
+        held: Sequence[ReturnedLineView] = self.seen["held returned lines"]
+        line = held[place % len(held)]
+        fitting = [one for one in self.seen["payments"] if one.net_tiyn == line.amount_tiyn] or self.seen["payments"]
+        named = NamedPayment.parse(fitting[of % len(fitting)].key.name, is_contribution=is_contribution)
+        asked = HeldLine(reference=line.reference, line_number=line.line_number, value_date=line.value_date)
+        self.both(lambda world: paying.match_by_hand(world, asked, named), torn_unit=torn)
 
     @precondition(lambda self: self.has_any("payments"))
     @rule(place=PLACES, part=st.sampled_from((1, 2, 3, -2)), torn=tears())

@@ -8,6 +8,9 @@ from esep.domain.model.recipient_case import CaseState
 from esep.domain.ports.unit_of_work import UnitOfWork
 
 MANY = 1_000
+ASKED_FOR = (
+    "payments", "appointed", "suspended", "returned payments", "held returned lines", "overpayments", "balances",
+)  # fmt: skip
 FIGURED = tuple(Month(2025, number) for number in (5, 6, 7, 9))
 
 
@@ -16,7 +19,15 @@ def told_of_payments(unit: UnitOfWork, persons: Sequence[int]) -> dict[str, obje
     cases = list(unit.cases.list_cases())
     told: dict[str, object] = {"cases": cases, "returned lines": list(unit.returned_payments.lines())}
     if not cases:
-        empty = ("payments", "appointed", "suspended", "returned payments", "overpayments", "balances")
+        empty = (
+            "payments",
+            "appointed",
+            "suspended",
+            "returned payments",
+            "overpayments",
+            "balances",
+            "held returned lines",
+        )
         return told | {name: [] for name in empty}
     return told | _cases(unit, persons) | _payments(unit, persons, [one.application.case_number for one in cases])
 
@@ -46,6 +57,7 @@ def _payments(unit: UnitOfWork, persons: Sequence[int], numbers: Sequence[int]) 
         "unpaid decisions": unit.payments.unpaid_decisions(),
         "runs": unit.payments.runs(),
         "figures": [unit.payments.figures(month) for month in FIGURED],
+        "held returned lines": list(unit.returned_payments.lines(is_held=True)),
         "returned payments": [one for one in payments if one.state is PaymentState.RETURNED],
         "overpayments": list(unit.overpayments.list_overpayments()),
         "to withhold": unit.overpayments.to_withhold(),

@@ -31,7 +31,7 @@ from esep.domain.rules.social_payments.pension_age import months_later
 from esep.domain.rules.social_payments.rounding import whole_tenge_half_up, whole_tiyn_half_up
 from esep.domain.rules.social_payments.timeliness import in_time_for_income, known_at_application
 from esep.domain.rules.social_payments.windows import months_before
-from esep.domain.rules.social_payments.withholding import withheld_pension_tiyn
+from esep.domain.rules.social_payments.withholding import exempt_by_age, withheld_pension_tiyn
 
 FORMULAS: Mapping[SocialPaymentKind, Callable[[Basis], Outcome]] = {
     SocialPaymentKind.JOB_LOSS: job_loss,
@@ -58,6 +58,7 @@ def calculate(request: CalculationRequest, inputs: CalculationInputs, parameters
     """
     if request.kind not in CALCULATED_KINDS:
         raise CalculationInvalid(f"the {request.kind.word} payment is recorded, not calculated: its formula is unknown")
+    request = exempt_by_age(request, inputs.pension_age_on)
     figures = Figures(parameters=parameters, kind=request.kind, day=request.right_on)
     require_parameters(figures)
     known = list(known_at_application(inputs.contributions, request))

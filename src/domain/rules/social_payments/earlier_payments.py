@@ -14,13 +14,14 @@ from esep.domain.rules.social_payments.schedule import due_months
 MATERNITY_MONTHS_BEFORE_BIRTH_MAX = 12  # a leave for the child began within the year before its birth
 
 
-def job_loss_months(earlier: Iterable[RecipientCase], applied_on: date) -> int:
+def job_loss_months(earlier: Iterable[RecipientCase], applied_on: date) -> frozenset[Month]:
     """Months of job-loss payments of earlier cases, each of which takes twelve from the length (Social Code 118(5))."""
     until = Month.of(applied_on)
-    return sum(
-        len(due_months(PayableCase.of(case), until))
+    return frozenset(
+        due.month
         for case in earlier
         if case.kind is SocialPaymentKind.JOB_LOSS and case.decision is not None
+        for due in due_months(PayableCase.of(case), until)
     )
 
 

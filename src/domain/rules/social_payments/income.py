@@ -126,20 +126,21 @@ def _of_payer(month: Month, lines: Sequence[Contribution], of_months: MonthFigur
 
 
 def _unified(month: Month, lines: Sequence[Contribution], of_months: MonthFigures, *, is_alone: bool) -> _MonthPart:
-    """One minimum wage; beside an employer's contribution the income that was really paid from.
+    """One minimum wage of the year in which it was (first) paid; beside an employer's the income really paid from.
 
     Order 238 items 36, 40; 239 items 34, 38; 248 items 39, 45. For job loss it is no income at all (237 item 32).
     """
     if not is_alone:
         return _of_payer(month, lines, of_months, "unified-payment")
     paid = sum(one.amount_tiyn for one in lines)
+    paid_in = Month.of(min(one.received_on for one in lines))
     return _MonthPart(
         income=PayerIncome(
             month=month,
             payer_id=lines[0].payer_id,
             basis="unified-payment",
             contributed_tiyn=paid,
-            income=of_months.figures.number(UNIFIED_INCOME).value * of_months.minimum_wage(month),
+            income=of_months.figures.number(UNIFIED_INCOME).value * of_months.minimum_wage(paid_in),
             is_capped=False,
         ),
         counted=tuple(_counted(lines, paid)),

@@ -52,7 +52,7 @@ def length_of(
     } - contributed
     taken_off = 0
     if request.kind is SocialPaymentKind.JOB_LOSS:
-        received = inputs.job_loss_months + len(_received(inputs.credited_months, request.right_month))
+        received = len(inputs.job_loss_months | _received(inputs.credited_months, request.right_month))
         taken_off = received * int(figures.number(TAKEN_OFF).value) if received else 0
     months = max(0, len(contributed) + len(credited) - taken_off)
     return Length(

@@ -1,7 +1,8 @@
 """The rate and the cap of a month paid for: those of the month, not of the day of right.
 
 The orders name the rate "of item 1 of article 244"; that of the month is the natural reading, and the minimum wage is
-"of the respective financial year" (Order 237 items 35, 39; 238: 39, 44; 239: 37, 43; 248: 44, 52).
+"of the respective financial year" (Order 237 items 35, 39; 238: 39, 44; 239: 37, 43; 248: 44, 52). That of a unified
+aggregate payment alone is of the financial year "in which it was paid" (238 item 40, 239: 38, 248: 45).
 """
 
 from fractions import Fraction
@@ -43,7 +44,7 @@ class MonthFigures:
         return known
 
     def minimum_wage(self, month: Month) -> Fraction:
-        """The minimum wage of the month, in tiyn."""
+        """The minimum wage of the month, be it paid for or paid in, in tiyn."""
         table = self.figures.parameters.minimum_wages
         return Fraction(self._at(table, month, "the minimum wage (МЗП)") * TIYN_PER_TENGE)
 

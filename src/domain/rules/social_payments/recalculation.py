@@ -55,6 +55,16 @@ def addition_for_longer_leave(appointed_tiyn: int, recalculated_tiyn: int) -> in
     return recalculated_tiyn - appointed_tiyn
 
 
+def floor_changed_on(day: date, parameters: Parameters) -> date | None:
+    """The last day, not after one, on which the state childcare benefit changed, and with it the floor."""
+    tables = parameters.social_payments
+    days = (
+        *(row.valid_from for row in tables.monthly_indexes.rows),
+        *(row.valid_from for row in tables.benefit_floors.rows),
+    )
+    return max((one for one in days if one <= day), default=None)
+
+
 def raised_to_floor(
     current_tiyn: int, birth_order: int, *, day: date, parameters: Parameters, is_pension_exempt: bool
 ) -> int:

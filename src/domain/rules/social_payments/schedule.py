@@ -19,6 +19,7 @@ from esep.domain.model.payable_case import (
     PayableCase,
     PayableEvent,
     PaymentTerms,
+    begin_of,
 )
 from esep.domain.model.recipient_case import CaseAction, PaidPart
 
@@ -162,8 +163,7 @@ def _course(case: PayableCase) -> _Course:
     pauses: list[_Pause] = []
     for event in case.events:
         if event.terms is not None:
-            is_first = event.action is CaseAction.APPOINT
-            begin = event.terms.from_on if is_first else max(event.terms.from_on, event.acts_on)
+            begin = begin_of(event.action, event.terms.from_on, event.acts_on)
             decisions.append((begin, event, event.terms))
         if event.action is CaseAction.SUSPEND or event.action in ENDING:
             pauses.append(_Pause(event.acts_on, None))

@@ -3,10 +3,24 @@
 from datetime import date
 from fractions import Fraction
 
+import attrs
+
+from esep.domain.model.calculation import CalculationRequest
 from esep.domain.model.social_payment import SocialPaymentKind
 from esep.domain.rules.parameters import Parameters
 from esep.domain.rules.social_payments.figures import Figures
 from esep.domain.rules.social_payments.rounding import whole_tiyn_half_up
+
+
+def exempt_by_age(request: CalculationRequest, pension_age_on: date | None) -> CalculationRequest:
+    """Whoever has reached the pension age by the day of right pays no pension contributions (248(3)(1)).
+
+    Of a breadwinner's payment none are withheld anyway, and the age known is that of the deceased.
+    """
+    is_reached = pension_age_on is not None and pension_age_on <= request.right_on
+    if not is_reached or request.kind is SocialPaymentKind.BREADWINNER:
+        return request
+    return attrs.evolve(request, is_pension_exempt=True)
 
 
 def withheld_pension_tiyn(

@@ -21,7 +21,7 @@ PAYMENT_COLUMNS = (
 )  # fmt: skip
 RETURN_COLUMNS = (
     "reference", "line", "value_date", "purpose_code", "sender_name", "iin", "amount_tiyn", "period", "case", "month",
-    "part", "is_contribution", "held_because", "due_on",
+    "part", "is_contribution", "held_because", "due_on", "by_hand",
 )  # fmt: skip
 
 
@@ -96,6 +96,7 @@ def returned_shape(line: ReturnedLineView) -> Shape:
         "is_contribution": line.is_pension,
         "held_because": held_because(line),
         "due_on": line.due_on.isoformat(),
+        "by_hand": line.by_hand.reason if line.by_hand else None,
     }
 
 
@@ -104,6 +105,8 @@ def returned_table(lines: Iterable[ReturnedLineView]) -> Table:
     table = table_of("reference", "line", "of", "KNP", "person", "tenge", "payment", amounts=["line", "tenge"])
     for line in lines:
         found = line.key.name if line.key else f"held: {held_because(line)}"
+        if line.by_hand:
+            found = f"{found}, by hand: {line.by_hand.reason}"
         table.add_row(
             line.reference, str(line.line_number), str(line.value_date), line.purpose_code, masked(line.iin),
             tenge(line.amount_tiyn), found,

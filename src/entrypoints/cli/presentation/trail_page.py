@@ -7,13 +7,13 @@ from rich.text import Text
 
 from esep.domain.model.correction import Correction
 from esep.domain.model.identification_number import masked
-from esep.domain.model.ledger import Account, Entry, PersonEntry
+from esep.domain.model.ledger import Entry, PersonEntry
 from esep.domain.model.month import Month
 from esep.domain.model.refund import RefundCase, refund_name
 from esep.domain.model.trail import LineTrail, OrderTrail, OutgoingMessage, OutgoingPart, Trail
-from esep.entrypoints.cli.presentation import shapes
+from esep.entrypoints.cli.presentation import payment_trail_page, payment_trail_shapes, shapes
 from esep.entrypoints.cli.presentation.shapes import Shape
-from esep.entrypoints.cli.presentation.wording import counted, moment, payer_number, tenge
+from esep.entrypoints.cli.presentation.wording import account_word, counted, moment, payer_number, tenge
 
 LINES_SHOWN_MAX = 20
 
@@ -22,9 +22,12 @@ def trail_shape(trail: Trail) -> Shape:
     """The whole chain; persons are masked, also the one that was asked for."""
     return {
         "asked": _asked(trail),
-        "outgoing": None if trail.outgoing is None else _message(trail.outgoing),
+        "outgoing": None if trail.outgoing is None else _asked_message(trail.outgoing),
         "order_count": trail.order_count,
         "orders": [_order(one) for one in trail.orders],
+        "counted_in": list(trail.counted_in),
+        "payments": [payment_trail_shapes.carried_shape(one) for one in trail.carried],
+        "case": payment_trail_shapes.case_trail_shape(trail.case) if trail.case else None,
     }
 
 
@@ -73,14 +76,15 @@ def _line(trail: LineTrail) -> Shape:
         ],
         "outgoing": list(trail.outgoing),
         "refunds": [refund_name(number) for number in trail.refund_numbers],
+        "counted": [{"decision": one.decision, "amount_tiyn": one.amount_tiyn} for one in trail.counted],
     }
 
 
 def _entry(entry: Entry) -> Shape:
     return {
         "number": entry.entry_number,
-        "debit": _account(entry.debit),
-        "credit": _account(entry.credit),
+        "debit": account_word(entry.debit),
+        "credit": account_word(entry.credit),
         "amount_tiyn": entry.amount_tiyn,
         "recorded_at": entry.recorded_at.isoformat(),
     }
@@ -91,17 +95,13 @@ def _person_entry(entry: PersonEntry) -> Shape:
         "number": entry.entry_number,
         "iin": masked(f"{entry.person_key:012}"),
         "period": str(Month.from_number(entry.month)),
-        "debit": _account(entry.debit),
-        "credit": _account(entry.credit),
+        "debit": account_word(entry.debit),
+        "credit": account_word(entry.credit),
         "amount_tiyn": entry.amount_tiyn,
         "recorded_at": entry.recorded_at.isoformat(),
         "correction": entry.correction_number,
         "refund": None if entry.refund_number is None else refund_name(entry.refund_number),
     }
-
-
-def _account(account: Account) -> str:
-    return account.name.lower().replace("_", "-")
 
 
 def _correction(one: Correction) -> Shape:
@@ -125,6 +125,16 @@ def _message(message: OutgoingMessage) -> Shape:
         "sent_on": message.sent_on.isoformat() if message.sent_on else None,
         "refund": None if message.refund_number is None else refund_name(message.refund_number),
         "transfer": message.transfer_number,
+    }
+
+
+def _asked_message(message: OutgoingMessage) -> Shape:
+    if message.message_number is None:
+        return _message(message)
+    return _message(message) | {
+        "state": message.payment_state.value,
+        "confirmed_on": message.confirmed_on.isoformat() if message.confirmed_on else None,
+        "payment_count": message.line_count,
     }
 
 
@@ -154,11 +164,21 @@ def show_trail(trail: Trail, screen: Console, *, is_verbose: bool) -> None:
     """The chain for people, one step a line."""
     if trail.outgoing is not None:
         screen.print(Text(_told(trail.outgoing), style="bold"))
-    for one in trail.orders:
-        for indent, text in _steps(one, is_verbose=is_verbose):
-            screen.print(Text("  " * indent + text, style="bold" if not indent else ""), soft_wrap=True)
+    for indent, text in _all_steps(trail, is_verbose=is_verbose):
+        screen.print(Text("  " * indent + text, style="bold" if not indent else ""), soft_wrap=True)
     if trail.order_count > len(trail.orders):
         screen.print(f"… and {counted(trail.order_count - len(trail.orders), 'order', 'orders')} more", style="dim")
+
+
+def _all_steps(trail: Trail, *, is_verbose: bool) -> Iterator[tuple[int, str]]:
+    if trail.outgoing is not None and trail.outgoing.line_count is not None:
+        yield from payment_trail_page.carried_steps(trail.carried, trail.outgoing.line_count)
+    if trail.case is not None:
+        yield from payment_trail_page.case_steps(trail.case, is_verbose=is_verbose)
+    for one in trail.orders:
+        yield from _steps(one, is_verbose=is_verbose)
+    if trail.counted_in:
+        yield 0, f"counted in decisions on social payments: {', '.join(trail.counted_in)}"
 
 
 def _steps(trail: OrderTrail, *, is_verbose: bool) -> Iterator[tuple[int, str]]:
@@ -202,11 +222,13 @@ def _line_steps(trail: LineTrail) -> Iterator[tuple[int, str]]:
         yield 2, f"correction {correction.correction_number} by {correction.actor.identity}: {correction.reason}"
     for mark in trail.illegal:
         yield 2, f"illegal: {tenge(mark.amount_tiyn)} by act {mark.act_number} of {mark.act_date}"
+    for one in trail.counted:
+        yield 2, f"counted {tenge(one.amount_tiyn)} in decision {one.decision}"
 
 
 def _moved(entry: Entry | PersonEntry) -> str:
     """The money leaves the credited assets or the debited claim: told as debit and credit, as books do."""
-    debit, credit = (_account(account).replace("-", " ") for account in (entry.debit, entry.credit))
+    debit, credit = (account_word(account).replace("-", " ") for account in (entry.debit, entry.credit))
     return f"debit {debit}, credit {credit} {tenge(entry.amount_tiyn)}, {moment(entry.recorded_at)}"
 
 
@@ -214,7 +236,11 @@ def _told(message: OutgoingMessage) -> str:
     sent = f"sent on {message.sent_on}" if message.sent_on else "not sent yet"
     file = f" in {message.file_name}" if message.file_name else ", its file is not made yet"
     name = f" {message.reference}" if message.reference else f" {message.transfer_number}"
-    return f"{message.kind.value}{name}, code {message.purpose_code}, {tenge(message.amount_tiyn)}, {sent}{file}"
+    told = f"{message.kind.value}{name}, code {message.purpose_code}, {tenge(message.amount_tiyn)}, {sent}{file}"
+    if message.line_count is None:
+        return told
+    confirmed = f"confirmed on {message.confirmed_on}" if message.confirmed_on else "not confirmed"
+    return f"{told}, {confirmed}, {counted(message.line_count, 'payment', 'payments')}"
 
 
 def _named(line_numbers: Sequence[int] | None) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from esep.domain.model.almaty import ALMATY
 from esep.domain.model.identification_number import NumberKind, kind_of, masked
+from esep.domain.model.ledger import Account
 from esep.domain.model.money import Money
 from esep.domain.model.month import InvalidMonth, Month
 
@@ -43,3 +44,8 @@ def month_of(period: str | None) -> str | None:
 def moment(instant: datetime) -> str:
     """In Almaty, to the minute: `2020-02-24 09:00`."""
     return f"{instant.astimezone(ALMATY):%Y-%m-%d %H:%M}"
+
+
+def account_word(account: Account) -> str:
+    """An account of the books: `participant-contributions`."""
+    return account.name.lower().replace("_", "-")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from esep.adapters.refund_files.json_application import (
+from esep.adapters.application_files.refund_application import (
     BYTES_MAX,
     DOCUMENTS_MAX,
     LINES_MAX,
@@ -187,7 +187,7 @@ def test_a_fault_is_told_with_its_place(changes: dict[str, Any], fault: str) -> 
         (b'{"reason": "other", "reason": "other"}', "document: the key 'reason' stands twice in one object"),
         (b"[" * 100_000, "document: is nested too deep or has too long a number"),
         (b"9" * 10_000, "document: is nested too deep or has too long a number"),
-        (b" " * (BYTES_MAX + 1), "document: has 4194305 bytes; at most 4194304 are read"),
+        (b" " * (BYTES_MAX + 1), "document: has over 4194304 bytes; no more are read"),
     ],
     ids=["empty", "cut", "list", "utf-16", "twice", "deep", "number", "long"],
 )

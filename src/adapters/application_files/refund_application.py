@@ -1,10 +1,9 @@
 """Reads an application for return from a JSON file."""
 
-import json
 import re
-from collections.abc import Iterable
 
-from esep.adapters.refund_files.json_object import JsonObject
+from esep.adapters.application_files.document import DocumentUnreadable, read_document
+from esep.adapters.application_files.json_object import JsonObject
 from esep.domain.model.check_digit import has_valid_check_digit
 from esep.domain.model.identification_number import NumberKind, is_well_formed, kind_of
 from esep.domain.model.money import TIYN_PER_TENGE
@@ -36,32 +35,10 @@ class JsonApplicationReader:
 
 
 def _document(content: bytes, file_name: str) -> object:
-    if len(content) > BYTES_MAX:
-        raise ApplicationInvalid(file_name, [f"document: has {len(content)} bytes; at most {BYTES_MAX} are read"])
     try:
-        return json.loads(content.decode("utf-8-sig"), object_pairs_hook=_without_repetition)
-    except UnicodeDecodeError as error:
-        raise ApplicationInvalid(file_name, ["document: is not UTF-8; save it in that encoding"]) from error
-    except _Repeated as error:
-        raise ApplicationInvalid(file_name, [f"document: the key {error} stands twice in one object"]) from error
-    except json.JSONDecodeError as error:
-        told = f"document: is no JSON, line {error.lineno}, column {error.colno}: {error.msg}"
-        raise ApplicationInvalid(file_name, [told]) from error
-    except (RecursionError, ValueError) as error:
-        raise ApplicationInvalid(file_name, ["document: is nested too deep or has too long a number"]) from error
-
-
-class _Repeated(Exception):
-    """A key stands twice: which of the two was meant nobody knows."""
-
-
-def _without_repetition(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for key, value in pairs:
-        if key in found:
-            raise _Repeated(repr(key[:20]))
-        found[key] = value
-    return found
+        return read_document(content, bytes_max=BYTES_MAX)
+    except DocumentUnreadable as error:
+        raise ApplicationInvalid(file_name, [str(error)]) from error
 
 
 def _application(document: JsonObject) -> RefundApplication | None:

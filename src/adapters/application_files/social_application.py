@@ -1,12 +1,10 @@
 """Reads an application for a social payment from a JSON file."""
 
-import json
-from collections.abc import Iterable
-
 import cattrs
 from cattrs.errors import ForbiddenExtraKeysError
 from cattrs.v import transform_error
 
+from esep.adapters.application_files.document import DocumentUnreadable, read_document
 from esep.adapters.application_files.reading import Fault, converter
 from esep.adapters.application_files.shape import DEPENDANTS_MAX, ApplicationShape, DependantShape
 from esep.domain.model.recipient_case import CaseDetails, Dependant
@@ -47,32 +45,10 @@ class JsonSocialApplicationReader:
 
 
 def _document(content: bytes, file_name: str) -> object:
-    if len(content) > BYTES_MAX:
-        raise ApplicationFileInvalid(file_name, [f"document: has over {BYTES_MAX} bytes; no more are read"])
     try:
-        return json.loads(content.decode("utf-8-sig"), object_pairs_hook=_without_repetition)
-    except UnicodeDecodeError as error:
-        raise ApplicationFileInvalid(file_name, ["document: is not UTF-8; save it in that encoding"]) from error
-    except _Repeated as error:
-        raise ApplicationFileInvalid(file_name, [f"document: the key {error} stands twice in one object"]) from error
-    except json.JSONDecodeError as error:
-        told = f"document: is no JSON, line {error.lineno}, column {error.colno}: {error.msg}"
-        raise ApplicationFileInvalid(file_name, [told]) from error
-    except (RecursionError, ValueError) as error:
-        raise ApplicationFileInvalid(file_name, ["document: is nested too deep or has too long a number"]) from error
-
-
-class _Repeated(Exception):
-    """A key stands twice: which of the two was meant nobody knows."""
-
-
-def _without_repetition(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for key, value in pairs:
-        if key in found:
-            raise _Repeated(repr(key[:20]))
-        found[key] = value
-    return found
+        return read_document(content, bytes_max=BYTES_MAX)
+    except DocumentUnreadable as error:
+        raise ApplicationFileInvalid(file_name, [str(error)]) from error
 
 
 def _faults(error: cattrs.BaseValidationError) -> list[str]:

@@ -1,1 +1,0 @@
-"""Applications for return as JSON files."""
