@@ -16,8 +16,9 @@ from esep.domain.ports.clock import Clock
 from esep.domain.ports.unit_of_work import OpenUnitOfWork, UnitOfWork
 from esep.domain.rules.parameters import Parameters
 from esep.domain.rules.social_payments.calculate import calculate
-from esep.domain.rules.social_payments.earlier_payments import earlier_maternity, job_loss_months
+from esep.domain.rules.social_payments.earlier_payments import earlier_maternity
 from esep.domain.use_cases.insured_history import InsuredHistory
+from esep.domain.use_cases.job_loss_received import months_received
 
 KINDS_WITH_EARLIER_CASES = (SocialPaymentKind.JOB_LOSS, SocialPaymentKind.CHILDCARE)
 
@@ -46,9 +47,8 @@ class CalculateBenefit:
             person = unit.register.find_person(numbers[0], as_of=as_of)
             keys = [person_key(number) for number in numbers]
             earlier = _earlier_cases(unit, keys, request, as_of)
-            inputs = self.history(
-                unit, keys, person, as_of=as_of, job_loss_months=job_loss_months(earlier, request.applied_on)
-            )
+            received = months_received(unit, earlier, request.applied_on, as_of=as_of)
+            inputs = self.history(unit, keys, person, as_of=as_of, job_loss_months=received)
             if person is None and not inputs.contributions and not inputs.credited_months:
                 raise NotFound("nothing is recorded under this IIN, and the register's snapshot does not know it")
             unit.usage.note_view(person_key(int(iin)), actor=actor, viewed_at=self.clock.now(), what="calculation")

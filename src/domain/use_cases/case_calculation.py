@@ -15,9 +15,10 @@ from esep.domain.model.register import RegisterPerson
 from esep.domain.model.social_payment import SocialPaymentKind
 from esep.domain.ports.unit_of_work import UnitOfWork
 from esep.domain.rules.social_payments.calculate import calculate
-from esep.domain.rules.social_payments.earlier_payments import earlier_maternity, job_loss_months
+from esep.domain.rules.social_payments.earlier_payments import earlier_maternity
 from esep.domain.rules.social_payments.withholding import exempt_by_age
 from esep.domain.use_cases.insured_history import InsuredHistory
+from esep.domain.use_cases.job_loss_received import months_received
 
 
 @attrs.frozen(kw_only=True)
@@ -41,7 +42,7 @@ def calculate_case(
     keys = [person_key(number) for number in numbers]
     earlier = _earlier_cases(unit, application)
     is_job_loss = application.kind is SocialPaymentKind.JOB_LOSS
-    received = job_loss_months(earlier, application.registered_on) if is_job_loss else frozenset()
+    received = months_received(unit, earlier, application.registered_on, as_of=as_of) if is_job_loss else frozenset()
     inputs = history(unit, keys, person, as_of=as_of, job_loss_months=received)
     request = exempt_by_age(request_of(application, earlier), inputs.pension_age_on)
     return CaseCalculation(request=request, inputs=inputs, outcome=calculate(request, inputs, history.parameters))

@@ -135,7 +135,7 @@ def test_who_has_reached_the_pension_age_is_refused(contribute: Contribute, job_
 def test_the_exempt_have_nothing_withheld(contribute: Contribute, job_loss: Run) -> None:
     found = job_loss(months_before_2026(contribute, 24), is_pension_exempt=True)
     assert (found.amount_tiyn, found.withheld_pension_tiyn) == (3_825_000, 0)
-    assert found.steps[-1].reference == "Social Code of 20.04.2023, 248(3): exempt"
+    assert found.steps[-1].reference == "Social Code 224-VII of 20.04.2023, 248(3): exempt"
 
 
 def test_before_the_social_code_the_coefficient_of_length_is_not_known(contribute: Contribute, calculated: Run) -> None:

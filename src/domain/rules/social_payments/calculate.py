@@ -41,6 +41,10 @@ FORMULAS: Mapping[SocialPaymentKind, Callable[[Basis], Outcome]] = {
     SocialPaymentKind.CHILDCARE: childcare,
 }
 KINDS_WITH_LENGTH = (SocialPaymentKind.JOB_LOSS, SocialPaymentKind.DISABILITY, SocialPaymentKind.BREADWINNER)
+UNTIL_PENSION_AGE = {
+    SocialPaymentKind.JOB_LOSS: "Order 237 of 22.06.2023, 31; Social Code 118(1), 243",
+    SocialPaymentKind.DISABILITY: "Order 238 of 22.06.2023, 3",
+}
 ROUNDING_ITEMS = {
     SocialPaymentKind.JOB_LOSS: "Order 237 of 22.06.2023, 32",
     SocialPaymentKind.DISABILITY: "Order 238 of 22.06.2023, 35",
@@ -117,15 +121,17 @@ def _window(inputs: CalculationInputs, request: CalculationRequest, figures: Fig
 
 
 def _up_to_pension_age(outcome: Outcome, request: CalculationRequest, inputs: CalculationInputs) -> Outcome:
-    """Job loss is paid until the pension age at the latest (Order 237 item 31; Social Code 118(1))."""
+    """Job loss and disability are paid until the pension age at the latest, and not appointed after it."""
     reached_on = inputs.pension_age_on
-    if request.kind is not SocialPaymentKind.JOB_LOSS or outcome.payments is None or reached_on is None:
+    if request.kind not in UNTIL_PENSION_AGE or reached_on is None:
         return outcome
     if reached_on <= request.right_on:
         raise PensionAgeReached(
-            f"the pension age was reached on {reached_on}, by the day of right: such a person is not insured and the "
-            "job-loss payment is not appointed (Social Code 118(1), 243)"
+            f"the pension age was reached on {reached_on}, by the day of right: the {request.kind.word} payment is not "
+            f"appointed ({UNTIL_PENSION_AGE[request.kind]})"
         )
+    if outcome.payments is None:
+        return outcome
     begun = [month for month in range(outcome.payments) if months_later(request.right_on, month) < reached_on]
     if len(begun) == outcome.payments:
         return outcome
@@ -174,9 +180,10 @@ def _last_steps(
         value=f"{Money(amount_tiyn).format_tenge()} tenge",
         reference=f"{ROUNDING_ITEMS[request.kind]}; half up by decision of the product",
     )
-    exempt = "Social Code of 20.04.2023, 248(3): exempt"
+    exempt = "Social Code 224-VII of 20.04.2023, 248(3): exempt"
+    is_exempt = request.is_pension_exempt and request.kind is not SocialPaymentKind.BREADWINNER
     yield CalculationStep(
         what="withheld of each payment as a pension contribution",
         value=f"{Money(withheld_tiyn).format_tenge()} tenge",
-        reference=exempt if request.is_pension_exempt else figures.pension_share.reference,
+        reference=exempt if is_exempt else figures.pension_share.reference,
     )

@@ -15,13 +15,10 @@ MATERNITY_MONTHS_BEFORE_BIRTH_MAX = 12  # a leave for the child began within the
 
 
 def job_loss_months(earlier: Iterable[RecipientCase], applied_on: date) -> frozenset[Month]:
-    """Months of job-loss payments of earlier cases, each of which takes twelve from the length (Social Code 118(5))."""
+    """Months due by earlier cases of job loss, each of which takes twelve from the length (Social Code 118(5))."""
     until = Month.of(applied_on)
     return frozenset(
-        due.month
-        for case in earlier
-        if case.kind is SocialPaymentKind.JOB_LOSS and case.decision is not None
-        for due in due_months(PayableCase.of(case), until)
+        due.month for case in earlier if case.decision is not None for due in due_months(PayableCase.of(case), until)
     )
 
 

@@ -92,16 +92,24 @@ def _contributed(
     unified = [one for one in lines if one.is_unified]
     others = sorted((one for one in lines if not one.is_unified), key=_payer_then_receipt)
     for payer_id, of_payer in groupby(others, key=_payer):
-        basis = _basis(regimes.at(payer_id, month), of_months.figures)
-        yield _of_payer(month, list(of_payer), of_months, basis)
+        own = list(of_payer)
+        basis = _basis(regimes.at(payer_id, month), of_months.figures, is_worker=not _is_self_paid(own))
+        yield _of_payer(month, own, of_months, basis)
     if unified and of_months.figures.number(UNIFIED_INCOME).value:
         yield _unified(month, sorted(unified, key=_payer_then_receipt), of_months, is_alone=not others)
 
 
-def _basis(regime: Regime | None, figures: Figures) -> str:
-    """By which rule income is reckoned; of the 1 % the general rate is too, but by a rule of its own since 2026."""
+def _is_self_paid(lines: Sequence[Contribution]) -> bool:
+    return any(one.payer_id == f"{one.person_key:012}" for one in lines)
+
+
+def _basis(regime: Regime | None, figures: Figures, *, is_worker: bool) -> str:
+    """By which rule income is reckoned; of the 1 % the general rate is too, but by a rule of its own since 2026.
+
+    The single payment is paid for workers; its payer's contributions for themselves are ordinary ones (237 item 36).
+    """
     if regime is Regime.SINGLE_PAYMENT:
-        return "single-payment"
+        return "single-payment" if is_worker else "contributions"
     return "one-percent" if regime is not None and figures.has_number(ONE_PERCENT_INCOME) else "contributions"
 
 
