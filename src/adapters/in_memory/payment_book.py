@@ -189,7 +189,7 @@ class InMemoryPaymentBook:
         known = [
             month
             for (number, event, _), month in self._tables.benefit_reviews.rows.items()
-            if (number, event) == (case.case_number, case.last_event)
+            if (number, event) == (case.case_number, case.last_event) and (paid_until is None or month >= paid_until)
         ]
         if paid_until is not None and own[-1].known_event == case.last_event:
             known.append(paid_until)

@@ -23,13 +23,14 @@ from esep.domain.model.social_payment import SocialPaymentKind
 
 Key = tuple[int, int]  # recipient and case
 
-# The last payment tells whether anything happened since it was formed.
+# The last payment tells whether anything happened since it was formed. A review settles a case only where nothing was
+# formed for a later month: what was formed there is still to be compared with what is due by what happened since.
 CASES = f"""
     with decided as (
         select person_key, case_number from case_decision group by person_key, case_number
     )
     select c.person_key, c.case_number, c.kind, l.last_event,
-           case when p.known_event = l.last_event or w.month is not null
+           case when p.known_event = l.last_event or w.month >= coalesce(p.month, w.month)
                 then greatest(case when p.known_event = l.last_event then p.month end, w.month)
                 when p.month is not null then -1 end,
            e.event_number, e.action,

@@ -143,7 +143,7 @@ class _Forming:
             for payment, own in self.plan(one, dead_since):
                 payments.append(payment)
                 entries += own
-            if len(payments) == before and one.settled_until is None and not self._may_revive(one, dead_since):
+            if len(payments) == before and self._is_settled(one, dead_since):
                 self.reviewed.append(one.case)
         if payments:
             self.unit.payments.record_payments(payments, entries)
@@ -165,9 +165,15 @@ class _Forming:
             self.unit.payments.record_reviews(run, self.reviewed)
         return run if self.count else None
 
-    def _may_revive(self, one: CaseToPay, dead_since: Mapping[int, Month]) -> bool:
-        """Whether the register alone stops a payment, and might be put right."""
-        return not one.case.is_ended and any(payee in dead_since for payee in one.case.payee_keys)
+    def _is_settled(self, one: CaseToPay, dead_since: Mapping[int, Month]) -> bool:
+        """Whether a case of which nothing is due need not be looked at again up to the month.
+
+        Not where later months were paid by what was known before, nor where the register alone stops a payment, and
+        might be put right.
+        """
+        is_looked_at = one.settled_until is None and (one.paid_until is None or one.paid_until <= self.plan.month)
+        may_revive = not one.case.is_ended and any(payee in dead_since for payee in one.case.payee_keys)
+        return is_looked_at and not may_revive
 
 
 def _waiting(unit: UnitOfWork) -> dict[int, list[WaitingPayment]]:

@@ -208,6 +208,31 @@ def test_a_raise_that_acts_back_is_paid_as_the_difference_of_each_month(
     assert sound()
 
 
+@pytest.mark.parametrize("from_on", [date(2024, 5, 10), date(2024, 4, 10)])
+def test_an_earlier_month_prepared_after_a_decision_does_not_hide_what_was_paid_later(
+    appoint: Callable[..., int],
+    happen: Callable[..., None],
+    decide: Callable[..., PaymentDecision],
+    prepare: Prepare,
+    views: Views,
+    people: list[RegisterPerson],
+    sound: Callable[[], bool],
+    from_on: date,
+) -> None:
+    appoint(people[0], decide(people[0], from_on=date(2024, 3, 1)))
+    prepare()
+    raised = decide(people[0], amount_tiyn=12_000_000, from_on=from_on)
+    happen(1, CaseAction.RECALCULATE, from_on, raised)
+    assert prepare("2024-03").run is None
+    done = prepare()
+    months = 2 if from_on.month == 4 else 1
+    assert done.run is not None
+    assert (done.run.payment_count, done.run.gross_tiyn, done.overpayments) == (months, months * 2_000_000, ())
+    assert [view.gross_tiyn for view in views()].count(10_000_000) == 3
+    assert prepare().run is None
+    assert sound()
+
+
 def test_what_was_paid_after_a_termination_that_acts_back_is_found_once(
     open_unit: OpenUnitOfWork,
     appoint: Callable[..., int],
