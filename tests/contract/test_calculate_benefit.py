@@ -159,7 +159,7 @@ def test_a_unified_payment_is_known_by_its_assignment(
         pay(Month(2023, number), 69_000, assignment="*ESP* единый совокупный платеж")
     found = calculate(person.iin, SocialPaymentKind.MATERNITY, days=126, right_on=date(2024, 1, 5))
     assert {one.basis for one in found.incomes} == {"unified-payment"}
-    assert found.average_income_tiyn == 3_500_000  # 6 x 70 000 / 12
+    assert found.average_income_tiyn == 3_625_000  # 5 x 70 000 / 12, and 85 000 for December, paid in January 2024
 
 
 def test_an_assignment_that_was_not_kept_is_read_from_the_message(

@@ -150,6 +150,26 @@ def _listed(case: RecipientCase) -> RecipientCase:
     return attrs.evolve(case, application=attrs.evolve(case.application, content=b""), events=events)
 
 
+def test_the_cases_of_a_child_are_found_by_its_numbers(
+    open_unit: OpenUnitOfWork, make_application: Callable[..., Application], make_event: Callable[..., CaseEvent]
+) -> None:
+    of_child = make_application()
+    of_other = make_application(2, details=attrs.evolve(FULL, child_iin=STUDENT))
+    of_none = make_application(3, details=attrs.evolve(FULL, child_iin=""))
+    by_another = make_application(4, person_key=930725490205, insured_key=930725490205)
+    with open_unit() as unit:
+        for one in (of_child, of_other, of_none, by_another):
+            unit.cases.register(one, make_event(one.case_number))
+
+        def found(*iins: str) -> list[int]:
+            return [case.application.case_number for case in unit.cases.of_children(iins)]
+
+        assert (found(CHILD), found(CHILD, STUDENT)) == ([1, 4], [1, 2, 4])
+        assert (found(), found(""), found("880417490000")) == ([], [], [])
+        [first, _] = unit.cases.of_children([CHILD])
+        assert first == _listed(RecipientCase(application=of_child, events=(make_event(),)))
+
+
 def test_a_case_is_found_as_it_was_recorded(
     open_unit: OpenUnitOfWork,
     make_application: Callable[..., Application],

@@ -29,6 +29,7 @@ from esep.domain.use_cases.case_steps import CaseNotReady, Cause, Document
 from esep.domain.use_cases.change_case import ChangeCase, Payee
 from esep.domain.use_cases.due_days import DueDays
 from esep.domain.use_cases.insured_history import InsuredHistory
+from esep.domain.use_cases.recalculate_all import RecalculateAll, RecalculatedAll
 from esep.domain.use_cases.recalculate_payment import RecalculatePayment
 from esep.domain.use_cases.recalculation_grounds import ChangedFacts
 from esep.domain.use_cases.refuse_application import RefuseApplication
@@ -205,6 +206,35 @@ def test_a_recalculation_acts_from_the_first_day_that_is_paid_for_at_the_earlies
     assert [day for day, _ in made(again, 1)] == [date(2025, 5, 12)]
 
 
+def test_every_live_payment_gets_an_increase_at_once_and_once(
+    appointed: Callable[..., RecipientCase],
+    said: Callable[..., dict[str, Any]],
+    open_unit: OpenUnitOfWork,
+    history: InsuredHistory,
+    due_days: DueDays,
+    clock: FixedClock,
+) -> None:
+    first = appointed(said("disability", disability={"degree_percent": 60})).decision
+    assert first is not None
+    clock.instant = datetime(2026, 1, 5, 7, tzinfo=UTC)
+    for_all = RecalculateAll(
+        recalculate=RecalculatePayment(open_unit=open_unit, history=history, due_days=due_days, clock=clock)
+    )
+    cause = Cause(document=Document(number="1", dated=date(2026, 1, 5)))
+    assert for_all("increase", AIGUL, cause) == RecalculatedAll(recalculated=1, unchanged=0)
+    with open_unit() as unit:
+        case = unit.cases.find(1)
+    assert case is not None
+    assert made(case, 1) == [(date(2026, 1, 1), round(first.amount_tiyn * 1.1 / 100))]
+    assert case.events[-1].ground == "increase"
+    assert for_all("increase", AIGUL, cause) == RecalculatedAll(recalculated=0, unchanged=1)
+    assert for_all("minimum-changed", AIGUL, cause) == RecalculatedAll(recalculated=0, unchanged=0)
+    with pytest.raises(InvalidInput, match="'degree-changed' concerns one case"):
+        for_all("degree-changed", AIGUL, cause)
+    with pytest.raises(InvalidInput, match="rests on a document"):
+        for_all("increase", AIGUL, Cause())
+
+
 def test_an_increase_is_of_the_size_that_stands_on_its_day_and_of_what_stands_later(
     appointed: Callable[..., RecipientCase], recalculate: Recalculate, said: Callable[..., dict[str, Any]]
 ) -> None:
@@ -334,6 +364,7 @@ def test_dependants_must_make_up_the_whole(
         "breadwinner",
         applicant={"iin": widow.iin},
         breadwinner={"iin": mother.iin, "died_on": "2025-05-12"},
+        documents=["death-certificate.pdf"],
         dependants=[{"iin": "130901550013", "relation": "child", "until_on": "2031-08-31"}],
     )
     case = appointed(application)
@@ -356,6 +387,54 @@ def test_dependants_must_make_up_the_whole(
     assert [(part.payee_key, part.amount_tiyn) for part in resumed.parts] == [(int(mother.iin), separated.amount_tiyn)]
 
 
+def test_who_is_paid_instead_of_the_recipient_stays_so_after_a_recalculation_and_before_it_the_recipient(
+    appointed: Callable[..., RecipientCase],
+    recalculate: Recalculate,
+    said: Callable[..., dict[str, Any]],
+    make_person: Callable[..., RegisterPerson],
+    load_people: Callable[..., Any],
+    mother: RegisterPerson,
+    open_unit: OpenUnitOfWork,
+    due_days: DueDays,
+    clock: FixedClock,
+) -> None:
+    """The guardian was released: another one is paid from July on, a further one from August on."""
+    widow, guardian, further = (make_person(sex=Sex.FEMALE) for _ in range(3))
+    load_people(mother, widow, guardian, further)
+    appointed(
+        said(
+            "breadwinner",
+            applicant={"iin": widow.iin},
+            documents=["death-certificate.pdf"],
+            breadwinner={"iin": mother.iin, "died_on": "2025-05-12"},
+            dependants=[
+                {"iin": "130901550013", "relation": "child"},
+                {
+                    "iin": "150901550017",
+                    "relation": "child",
+                    "account": {"iban": "KZ84722C000012345678", "bic": "KZKOKZKX"},
+                },
+            ],
+        )
+    )
+    change = ChangeCase(open_unit=open_unit, due_days=due_days, clock=clock)
+    for month, payee in ((7, guardian), (8, further)):
+        clock.instant = datetime(2025, month, 1, 7, tzinfo=UTC)
+        document = Document(number="3", dated=date(2025, month, 1))
+        cause = Cause(ground="guardian-released", document=document)
+        change("SP-000001", CaseAction.SUSPEND, AIGUL, cause)
+        to = Payee.named(payee.iin, account="KZ86125KZT5004100100", bic="KZKOKZKX")
+        change("SP-000001", CaseAction.RESUME, AIGUL, cause, payee=to)
+    one = Dependant(iin="130901550013", relation=Relation.CHILD)
+    case = recalculate("dependants-changed", date(2025, 9, 2), of=date(2025, 6, 2), dependants=(one,))
+    decisions = [event.decision for event in case.events[-3:]]
+    assert [(one.from_on, [part.payee_key for part in one.parts]) for one in decisions if one is not None] == [
+        (date(2025, 6, 2), [int(widow.iin)]),
+        (date(2025, 8, 1), [int(guardian.iin)]),
+        (date(2025, 9, 1), [int(further.iin)]),
+    ]
+
+
 def test_dependants_that_act_back_over_an_increase_have_it_from_its_day_only(
     appointed: Callable[..., RecipientCase],
     recalculate: Recalculate,
@@ -373,6 +452,7 @@ def test_dependants_that_act_back_over_an_increase_have_it_from_its_day_only(
             "breadwinner",
             applicant={"iin": widow.iin},
             breadwinner={"iin": mother.iin, "died_on": "2025-05-12"},
+            documents=["death-certificate.pdf"],
             dependants=[{"iin": children[0], "relation": "child", "until_on": "2031-08-31"}],
         )
     ).decision

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from threading import Barrier
 from typing import Any
 
@@ -19,6 +19,7 @@ from esep.domain.model.deadline import DeadlineState, Duty
 from esep.domain.model.month import Month
 from esep.domain.model.participant_list import ParticipantLine
 from esep.domain.model.payment_order import PaymentOrder
+from esep.domain.model.person_link import LinkKind, PersonLink
 from esep.domain.model.recipient_case import CaseAction, CaseState, Dependant, RecipientCase, Relation
 from esep.domain.model.recipient_summary import Tally
 from esep.domain.model.register import LifeStatus, RegisterPerson
@@ -45,6 +46,7 @@ from esep.domain.use_cases.register_application import (
 from esep.domain.use_cases.show_case import ShowCase
 from esep.domain.use_cases.show_recipient import ShowRecipient
 from esep.domain.use_cases.summarise_recipients import SummariseRecipients
+from esep.domain.use_cases.warn_of_case import WarnOfCase
 from esep.domain.use_cases.withdraw_cases import LastPayment, WithdrawCases
 
 SAULE, AIGUL = Actor(identity="saule"), Actor(identity="aigul")
@@ -106,10 +108,22 @@ def change(open_unit: OpenUnitOfWork, due_days: DueDays, clock: FixedClock) -> C
     use_case = ChangeCase(open_unit=open_unit, due_days=due_days, clock=clock)
 
     def decide(
-        name: str, action: CaseAction, ground: str, day: date, *, arose: date | None = None, payee: Payee | None = None
+        name: str,
+        action: CaseAction,
+        ground: str,
+        day: date,
+        *,
+        arose: date | None = None,
+        received: date | None = None,
+        payee: Payee | None = None,
     ) -> RecipientCase:
         clock.instant = datetime(day.year, day.month, day.day, 7, tzinfo=UTC)
-        cause = Cause(ground=ground, happened_on=arose or day, document=Document(number="7", dated=day))
+        cause = Cause(
+            ground=ground,
+            happened_on=arose or day,
+            document=Document(number="7", dated=day),
+            received_on=received,
+        )
         return use_case(name, action, AIGUL, cause, payee=payee)
 
     return decide
@@ -181,9 +195,8 @@ def _breadwinner(persons: dict[str, RegisterPerson], **changes: Any) -> dict[str
         {"iin": student, "relation": "child", "until_on": "2027-06-30", **own},
     ]
     died = {"iin": persons["dead"].iin, "died_on": "2025-05-02"}
-    return (
-        _said("breadwinner", persons["woman"], breadwinner=died, dependants=dependants, right_on="2025-05-02") | changes
-    )
+    said = _said("breadwinner", persons["woman"], breadwinner=died, dependants=dependants, right_on="2025-05-02")
+    return said | {"documents": ["death-certificate.pdf"]} | changes
 
 
 def test_the_same_application_gets_the_first_answer_and_another_content_is_refused(
@@ -280,6 +293,26 @@ def test_an_application_is_of_its_day_or_of_the_next_working_day_outside_of_hour
             "Social Code, 239(4)-(5)",
         ),
         (lambda p: _breadwinner(p, right_on="2025-05-01"), "right-before-death", "Social Code, 239(1)"),
+        (
+            lambda p: _breadwinner(p, dependants=[{"iin": p["child"].iin, "relation": "child"}] * 2),
+            "dependant-twice",
+            "Social Code, 240(2)",
+        ),
+        (
+            lambda p: _breadwinner(p, dependants=[{"iin": p["dead"].iin, "relation": "carer"}]),
+            "dependant-is-breadwinner",
+            "Social Code, 239(2)",
+        ),
+        (
+            lambda p: _breadwinner(p, breadwinner={"iin": p["old"].iin, "died_on": "2025-05-02"}, documents=[]),
+            "death-not-proved",
+            "Order 239, 11(2)",
+        ),
+        (
+            lambda p: _childcare(p["woman"], child={"birth_date": "2025-05-13", "birth_order": 1}),
+            "right-before-birth",
+            "Social Code, 84(2)",
+        ),
     ],
 )
 def test_an_application_that_may_not_be_registered_is_refused_with_its_rule(
@@ -298,6 +331,23 @@ def test_an_application_that_may_not_be_registered_is_refused_with_its_rule(
     assert persons["woman"].iin not in str(refused.value)
     with open_unit() as unit:
         assert list(unit.cases.list_cases()) == []
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda p: _breadwinner(p, dependants=[{"iin": p["woman"].iin, "relation": "carer"}]),  # the widow herself
+        lambda p: _breadwinner(p, breadwinner={"iin": p["old"].iin, "died_on": "2025-05-02"}),  # proved by a paper
+        lambda p: _breadwinner(p, documents=[]),  # proved by the register
+        lambda p: _childcare(p["woman"], right_on="2025-05-14"),  # an adoption two days after the birth
+    ],
+)
+def test_an_application_that_may_be_registered_is(
+    register_one: Callable[..., RegisteredApplication],
+    persons: dict[str, RegisterPerson],
+    make: Callable[[dict[str, RegisterPerson]], dict[str, Any]],
+) -> None:
+    assert register_one(make(persons)).is_new
 
 
 @pytest.mark.parametrize("right_on", ["2024-05-20", "2025-05-20"])
@@ -323,6 +373,247 @@ def test_a_risk_is_applied_for_once_until_its_case_is_over(
     other = _breadwinner(persons, applicant={"iin": persons["old"].iin}, application_number="9")
     with pytest.raises(SocialApplicationRefused, match=r"239\(4\)"):
         register_one(other)
+
+
+def _carer(person: RegisterPerson) -> Dependant:
+    return Dependant(iin=person.iin, relation=Relation.CARER)
+
+
+def _born(child: RegisterPerson | None, *, order: int = 1) -> dict[str, Any]:
+    return {"birth_date": "2025-05-12", "birth_order": order} | ({"iin": child.iin} if child else {})
+
+
+def test_of_those_who_care_for_a_child_only_one_applies(
+    register_one: Callable[..., RegisteredApplication],
+    with_fund: Callable[..., str],
+    appoint: Callable[..., RecipientCase],
+    paid_for: Callable[..., None],
+    change: Callable[..., RecipientCase],
+    persons: dict[str, RegisterPerson],
+) -> None:
+    paid_for(persons["woman"], 24)
+    child = _born(persons["child"])
+    name = with_fund(_childcare(persons["woman"], child=child))
+    by_another = _childcare(persons["old"], child=child | {"birth_order": 2}, right_on="2025-05-14")
+    refused = rf"{name} is of the same child .*\(Social Code, 84\(1\); Order 248, 13\(2\)\)"
+    for bring_on in (lambda: None, lambda: appoint(name)):
+        bring_on()
+        with pytest.raises(SocialApplicationRefused, match=refused):
+            register_one(by_another)
+    with pytest.raises(SocialApplicationRefused, match="SP-000001 is of the same child"):
+        register_one(_childcare(persons["woman"], child=child, right_on="2025-05-14", application_number="2"))
+    assert register_one(_childcare(persons["old"], child=_born(persons["student"]))).is_new  # another child
+
+    change(name, CaseAction.SUSPEND, "no-debits", date(2025, 6, 3))
+    with pytest.raises(SocialApplicationRefused, match=refused):
+        register_one(by_another | {"application_number": "3"})
+    change(name, CaseAction.TERMINATE, "own-application", date(2025, 6, 4))
+    assert register_one(by_another | {"application_number": "3"}).is_new
+
+
+def test_a_child_is_found_by_any_of_its_numbers_and_not_by_its_birth_alone(
+    register_one: Callable[..., RegisteredApplication], persons: dict[str, RegisterPerson], open_unit: OpenUnitOfWork
+) -> None:
+    link = PersonLink(
+        link_number=0,
+        kind=LinkKind.CORRECT,
+        number=int(persons["child"].iin),
+        stands=int(persons["student"].iin),
+        undoes=None,
+        reason="corrected",
+        document="",
+        known_on=date(2025, 5, 20),
+        recorded_at=datetime(2025, 5, 20, tzinfo=UTC),
+        due_on=date(2025, 5, 21),
+        actor=SAULE,
+    )
+    with open_unit() as unit:
+        unit.people.record_link(link)
+    register_one(_childcare(persons["woman"], child=_born(persons["child"])))
+    with pytest.raises(SocialApplicationRefused, match="SP-000001 is of the same child"):
+        register_one(_childcare(persons["old"], child=_born(persons["student"])))
+    with pytest.raises(SocialApplicationRefused, match="SP-000001 is of the same risk"):  # hers, of the same day
+        register_one(_childcare(persons["woman"], child=_born(None), application_number="2"))
+    assert register_one(_childcare(persons["old"], child=_born(None))).is_new
+
+
+def test_two_who_care_for_a_child_and_apply_at_once_get_one_case(
+    register_one: Callable[..., RegisteredApplication], persons: dict[str, RegisterPerson], open_unit: OpenUnitOfWork
+) -> None:
+    barrier = Barrier(2)
+
+    def register(applicant: RegisterPerson) -> bool:
+        barrier.wait()
+        try:
+            return register_one(_childcare(applicant, child=_born(persons["child"]))).is_new
+        except SocialApplicationRefused:
+            return False
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(register, (persons["woman"], persons["old"])))
+
+    assert sorted(answers) == [False, True]
+    with open_unit() as unit:
+        assert len(list(unit.cases.list_cases())) == 1
+
+
+def test_a_dependant_is_one_person_under_whatever_number(
+    register_one: Callable[..., RegisteredApplication], persons: dict[str, RegisterPerson], open_unit: OpenUnitOfWork
+) -> None:
+    link = PersonLink(
+        link_number=0,
+        kind=LinkKind.MERGE,
+        number=int(persons["old"].iin),
+        stands=int(persons["student"].iin),
+        undoes=None,
+        reason="one person",
+        document="",
+        known_on=date(2025, 5, 20),
+        recorded_at=datetime(2025, 5, 20, tzinfo=UTC),
+        due_on=date(2025, 5, 21),
+        actor=SAULE,
+    )
+    with open_unit() as unit:
+        unit.people.record_link(link)
+    both = [{"iin": persons[name].iin, "relation": "child", "until_on": "2027-06-30"} for name in ("old", "student")]
+    with pytest.raises(SocialApplicationRefused, match=r"dependants\[1\].iin: is the person of dependants\[0\]"):
+        register_one(_breadwinner(persons, dependants=both))
+
+
+def test_nothing_is_done_before_what_was_done_last(
+    register_one: Callable[..., RegisteredApplication],
+    advance: AdvanceApplication,
+    appoint: Callable[..., RecipientCase],
+    paid_for: Callable[..., None],
+    change: Callable[..., RecipientCase],
+    persons: dict[str, RegisterPerson],
+    open_unit: OpenUnitOfWork,
+    due_days: DueDays,
+    clock: FixedClock,
+) -> None:
+    paid_for(persons["woman"], 24)
+    name = register_one(_childcare(persons["woman"], submitted_at="2025-05-15T10:00:00+05:00")).case.name
+    with pytest.raises(InvalidInput, match=r"2025-05-14 lies before 2025-05-15, the day of the last step \(register\)"):
+        advance(name, CaseAction.CHECK, SAULE, happened_on=date(2025, 5, 14))
+    advance(name, CaseAction.CHECK, SAULE, happened_on=date(2025, 5, 16))
+    with pytest.raises(InvalidInput, match=r"to send, give the day .* 2025-05-16 or a later one"):
+        advance(name, CaseAction.SEND, SAULE, happened_on=date(2025, 5, 15))
+    advance(name, CaseAction.SEND, SAULE, happened_on=date(2025, 5, 16))
+    refuse = RefuseApplication(open_unit=open_unit, due_days=due_days, clock=clock)
+    cause = Cause(
+        ground="untrue-data", happened_on=date(2025, 5, 14), document=Document(number="5", dated=date(2025, 5, 20))
+    )
+    with pytest.raises(InvalidInput, match="2025-05-15, the day on which the application came"):
+        refuse(name, AIGUL, cause, is_announced_only=True)
+
+    appoint(name)
+    for action, ground in ((CaseAction.SUSPEND, "no-debits"), (CaseAction.TERMINATE, "own-application")):
+        with pytest.raises(InvalidInput, match="2025-05-11 lies before 2025-05-12, the day of right of SP-000001"):
+            change(name, action, ground, date(2025, 6, 3), arose=date(2025, 5, 11))
+    suspended = change(name, CaseAction.SUSPEND, "no-debits", date(2025, 6, 3), arose=date(2025, 5, 12))
+    assert suspended.events[-1].effective_on == date(2025, 6, 1)
+
+
+def test_an_application_that_came_after_hours_may_be_checked_that_evening(
+    register_one: Callable[..., RegisteredApplication],
+    advance: AdvanceApplication,
+    persons: dict[str, RegisterPerson],
+    clock: FixedClock,
+) -> None:
+    clock.instant = datetime(2025, 5, 20, 15, 0, tzinfo=UTC)
+    case = register_one(_childcare(persons["woman"], submitted_at="2025-05-20T19:30:00+05:00")).case
+    assert case.application.registered_on == date(2025, 5, 21)
+    assert advance(case.name, CaseAction.CHECK, SAULE).events[-1].happened_on == date(2025, 5, 20)
+
+
+def test_what_may_be_done_is_told_in_the_words_of_the_commands(
+    with_fund: Callable[..., str], change: Callable[..., RecipientCase], persons: dict[str, RegisterPerson]
+) -> None:
+    name = with_fund(_childcare(persons["woman"]))
+    with pytest.raises(CaseNotReady, match=r"\(suspend\); allowed: ask, announce-refusal, appoint$"):
+        change(name, CaseAction.SUSPEND, "no-debits", date(2025, 6, 3))
+
+
+def test_a_kind_without_grounds_says_so(
+    with_fund: Callable[..., str],
+    appoint: Callable[..., RecipientCase],
+    paid_for: Callable[..., None],
+    change: Callable[..., RecipientCase],
+    persons: dict[str, RegisterPerson],
+) -> None:
+    paid_for(persons["woman"], 24)
+    name = with_fund(_said("maternity", persons["woman"], maternity={"leave_days": 126}))
+    appoint(name)
+    with pytest.raises(GroundUnknown, match="'no-debits' is no ground to suspend maternity; maternity has none of"):
+        change(name, CaseAction.SUSPEND, "no-debits", date(2025, 6, 3))
+
+
+def test_childcare_is_resumed_on_papers_that_came_before_the_child_is_one_and_a_half(
+    with_fund: Callable[..., str],
+    appoint: Callable[..., RecipientCase],
+    paid_for: Callable[..., None],
+    change: Callable[..., RecipientCase],
+    persons: dict[str, RegisterPerson],
+) -> None:
+    """Social Code 86(3); Order 248 item 59: the decision may be later, in two working days."""
+    paid_for(persons["woman"], 24)
+    name = with_fund(_childcare(persons["woman"]))
+    appoint(name)
+    change(name, CaseAction.SUSPEND, "no-debits", date(2026, 6, 3))
+    late = date(2026, 11, 12)
+    with pytest.raises(CaseNotReady, match=r"before 2026-11-12, .* \(Social Code, 86\(3\); Order 248, 59\)"):
+        change(name, CaseAction.RESUME, "no-debits", late)
+    with pytest.raises(CaseNotReady, match="these came on 2026-11-12"):
+        change(name, CaseAction.RESUME, "no-debits", date(2026, 11, 13), received=late)
+    with pytest.raises(InvalidInput, match="expected a day from 2025-05-12"):
+        change(name, CaseAction.RESUME, "no-debits", late, received=date(2026, 11, 13))
+    resumed = change(name, CaseAction.RESUME, "no-debits", late, received=date(2026, 11, 11))
+    assert resumed.events[-1].effective_on == date(2026, 7, 1)
+    assert resumed.events[-1].reason == "papers came on 2026-11-11."
+
+
+def test_childcare_is_resumed_on_a_decision_of_the_last_day(
+    with_fund: Callable[..., str],
+    appoint: Callable[..., RecipientCase],
+    paid_for: Callable[..., None],
+    change: Callable[..., RecipientCase],
+    persons: dict[str, RegisterPerson],
+) -> None:
+    paid_for(persons["woman"], 24)
+    name = with_fund(_childcare(persons["woman"]))
+    appoint(name)
+    change(name, CaseAction.SUSPEND, "no-debits", date(2026, 6, 3))
+    assert change(name, CaseAction.RESUME, "no-debits", date(2026, 11, 11)).state is CaseState.APPOINTED
+
+
+def test_what_the_register_says_otherwise_of_a_breadwinner_is_told(
+    register_one: Callable[..., RegisteredApplication],
+    persons: dict[str, RegisterPerson],
+    load_people: Callable[..., Any],
+    open_unit: OpenUnitOfWork,
+    clock: FixedClock,
+) -> None:
+    warn = WarnOfCase(open_unit=open_unit, clock=clock)
+    case = register_one(_breadwinner(persons)).case
+    assert warn(case, AIGUL) == ()
+    others = [one for name, one in persons.items() if name != "dead"]
+    told = {
+        "alive": attrs.evolve(persons["dead"], life_status=LifeStatus.ALIVE, death_date=None),
+        "died on 2025-05-03": attrs.evolve(persons["dead"], death_date=date(2025, 5, 3)),
+    }
+    for text, person in told.items():
+        clock.advance(timedelta(hours=1))
+        load_people(person, *others)
+        [warning] = warn(case, AIGUL)
+        assert text in warning
+        assert "Order 239, 8(1)" in warning
+    clock.advance(timedelta(hours=1))
+    load_people(*others)
+    assert "does not know" in warn(case, AIGUL)[0]
+    assert warn(case, AIGUL, as_of=datetime(2025, 5, 20, 7, 30, tzinfo=UTC)) == ()
+    with open_unit() as unit:
+        assert unit.usage.count_views(int(persons["dead"].iin)) == 5
+    assert warn(register_one(_job_loss(persons["woman"])).case, AIGUL) == ()
 
 
 def test_an_appointment_keeps_its_calculation_and_marks_what_counted(
@@ -538,6 +829,9 @@ def test_other_dependants_change_size_and_shares(
     recalculate = RecalculatePayment(open_unit=open_unit, history=history, due_days=due_days, clock=clock)
     cause = Cause(ground="dependants-changed", document=Document(number="9", dated=date(2025, 5, 20)))
     left = (Dependant(iin=persons["child"].iin, relation=Relation.CHILD),)
+    for wrong, told in ((left * 2, "each dependant once"), ((*left, _carer(alive)), "the breadwinner's own number")):
+        with pytest.raises(InvalidInput, match=told):
+            recalculate(name, AIGUL, cause, ChangedFacts(dependants=wrong))
     second = recalculate(name, AIGUL, cause, ChangedFacts(dependants=left)).decision
 
     assert second is not None

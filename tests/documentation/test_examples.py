@@ -150,6 +150,10 @@ CALLS = {
     "esep decisions show": "esep decisions show SP-000001",
     "esep recipients show": "esep recipients show 880417490000",
     "esep recipients summary": "esep recipients summary --month 2025-05",
+    "esep decisions recalculate-all": (
+        "esep decisions recalculate-all --ground minimum-changed --document 1 --document-date 2026-01-05"
+        " --now 2026-01-05"
+    ),
     "esep decisions withdraw": (
         "esep decisions withdraw --on 2026-12-31 --document 20 --document-date 2026-12-31 --now 2026-12-31"
     ),
@@ -189,9 +193,9 @@ def test_the_reference_shows_the_answer_of_every_command_that_has_one(pages: dic
     likewise |= {f"esep refunds {verb}" for verb in ("show", "check", "decide", "receive-money")}
     likewise |= {f"esep applications {verb}" for verb in ("show", "check", "send", "ask", "tell", "complete")}
     decided = ("appoint", "announce-refusal", "refuse", "suspend", "resume", "recalculate", "terminate")
-    likewise |= {f"esep decisions {verb}" for verb in decided}
+    likewise |= {f"esep decisions {verb}" for verb in (*decided, "change-account")}
     likewise |= {"esep payments match-returned"}
-    likewise |= {f"esep overpayments {verb}" for verb in ("notify", "repay", "withhold")}
+    likewise |= {f"esep overpayments {verb}" for verb in ("notify", "repay", "withhold", "cancel")}
     assert shown == answering - likewise
 
 

@@ -60,20 +60,27 @@ CHILDCARE = ReturnTold(part=ReturnedPart.PAYMENT, kind=SocialPaymentKind.CHILDCA
     "other", [{"amount_tiyn": 901}, {"kind": "0703"}, {"is_pension": True}, {"key": PaymentKey(1, 1, MAY - 1, 1, 2)}]
 )
 def test_amount_kind_and_month_must_agree(other: dict[str, Any]) -> None:
-    assert payment_of(CHILDCARE, 900, MAY, [sent()]) == sent()
-    assert payment_of(CHILDCARE, 900, MAY, [sent(**other)]) is None
+    assert payment_of(CHILDCARE, 900, MAY, DAY, [sent()]) == sent()
+    assert payment_of(CHILDCARE, 900, MAY, DAY, [sent(**other)]) is None
 
 
 def test_a_reference_that_is_told_must_agree() -> None:
     told = ReturnTold(part=ReturnedPart.PAYMENT, kind=None, references=("GCVP-00000000002",))
-    assert payment_of(told, 900, None, [sent()]) is None
-    assert payment_of(told, 900, None, [sent(), sent(reference="GCVP-00000000002")]) is not None
+    assert payment_of(told, 900, None, DAY, [sent()]) is None
+    assert payment_of(told, 900, None, DAY, [sent(), sent(reference="GCVP-00000000002")]) is not None
 
 
 def test_of_several_the_last_one_sent_of_the_latest_month_came_back() -> None:
     april, may = sent(key=PaymentKey(1, 1, MAY - 1, 1, 2)), sent()
     earlier = sent(sent_on=date(2024, 4, 1), key=PaymentKey(1, 1, MAY + 1, 1, 2))
-    assert payment_of(CHILDCARE, 900, None, [april, may, earlier]) == may
+    assert payment_of(CHILDCARE, 900, None, DAY, [april, may, earlier]) == may
+
+
+def test_nothing_comes_back_before_it_was_sent() -> None:
+    last = sent(sent_on=DAY)
+    later = sent(sent_on=date.fromordinal(DAY.toordinal() + 1), key=PaymentKey(1, 1, MAY, 1, 3))
+    assert payment_of(CHILDCARE, 900, MAY, DAY, [later]) is None
+    assert payment_of(CHILDCARE, 900, MAY, DAY, [last, later]) == last
 
 
 def test_a_period_that_is_no_month_tells_none() -> None:

@@ -134,6 +134,9 @@ def test_a_refusal_says_which_rule_or_number(paid: RunEsep) -> None:
     assert "Order 80" in refused(
         "--kind", "maternity", "--right-on", "2025-04-10", "--applied-on", "2025-04-12", "--days", "126"
     )
+    assert "give as --applied-on the day of right or a later one" in refused(
+        "--kind", "job-loss", "--right-on", "2026-02-10", "--applied-on", "2026-02-09"
+    )
     assert "give --degree" in refused("--kind", "disability", *ASKED)
     assert "the length of participation is 2 months" in refused(
         "--kind", "job-loss", "--right-on", "2025-03-10", "--applied-on", "2025-03-12"

@@ -119,6 +119,7 @@ def test_what_the_bank_sends_back_is_found_held_and_sent_again(
     assert [line["reference"] for line in answer("payments", "returns", "--held")["lines"]] == ["KZKO-000418"]
     duties = [(one["duty"], one["state"]) for one in answer("deadlines", "list")["deadlines"]]
     assert ("find-returned", "due-today") in duties
+    assert ("resend-payment", "due-today") in duties
     sent = answer(
         "payments", "resend", "SP-000001", "--month", "2025-05", "--account", "KZ84722C000012345678",
         "--bic", "CASPKZKA", "--out", tmp_path / "out",
@@ -150,12 +151,87 @@ def test_what_the_bank_sends_back_is_found_held_and_sent_again(
     assert prepared("verify").exit_code == 0
 
 
-def test_a_file_received_as_orders_is_not_received_as_returns(appointed: RunEsep, demo_data: Path) -> None:
-    assert appointed("orders", "receive", demo_data / "returned-payments.txt").exit_code == 3
-    refused = appointed("payments", "receive-returns", demo_data / "returned-payments.txt")
-    assert (refused.exit_code, refused.stdout) == (1, "")
-    assert "was received before, by `esep orders receive`, as payment order" in refused.stderr
-    assert "returned-payments.txt, held" in refused.stderr
+def test_a_file_received_as_orders_is_taken_over(
+    prepared: RunEsep, answer: Answer, demo_data: Path, tmp_path: Path, variables: dict[str, str]
+) -> None:
+    variables["ESEP_NOW"] = "2025-05-26T12:00:00+05:00"
+    file = demo_data / "returned-payments.txt"
+    as_orders = prepared("orders", "receive", file)
+    assert as_orders.exit_code == 3
+    assert "returned-social-payment" in as_orders.stdout
+    assert "`esep payments receive-returns`" in " ".join(as_orders.stdout.split())
+    taken = prepared("payments", "receive-returns", file)
+    assert taken.exit_code == 3  # a line is held
+    assert "2 orders recorded, 0 known, 1 line matched now, 1 held" in taken.stderr
+    assert "KZKO-000417/2025-05-23 was held among the payment orders and is taken over" in taken.stderr
+    assert json.loads(prepared("payments", "receive-returns", file, "--format", "json").stdout)["taken_over"] == []
+    [shown] = answer("orders", "show", "KZKO-000417")["orders"]
+    assert (shown["outcome"], shown["held"]["tiyn"]) == ("returned", 0)
+    assert [(one["action"], one["reason"]) for one in shown["decisions"]] == [
+        ("receive", ""), ("take-over", "received as returned social payments"),
+    ]  # fmt: skip
+    assert prepared("orders", "send-back", "KZKO-000417", "--reason", "x").exit_code == 1
+    assert prepared("returns", "dispatch", "--out", tmp_path / "out").exit_code == 0
+    assert "KZKO-000417" not in prepared("returns", "list").stdout
+    assert prepared("trace", "KZKO-000417").exit_code == 0
+    assert prepared("verify").exit_code == 0
+
+
+def test_a_file_received_as_returns_is_told_by_orders_receive(
+    prepared: RunEsep, answer: Answer, demo_data: Path, variables: dict[str, str]
+) -> None:
+    variables["ESEP_NOW"] = "2025-05-26T12:00:00+05:00"
+    file = demo_data / "returned-payments.txt"
+    assert prepared("payments", "receive-returns", file).exit_code == 3
+    before = answer("orders", "list")
+    again = prepared("orders", "receive", file)
+    assert again.exit_code == 0
+    said = " ".join(again.stdout.split())
+    for told in ("received before by `esep payments receive-returns`, as returned order", "2 messages: 2 duplicate"):
+        assert told in said
+    assert "KZKO-000417/2025-05-23" in said
+    assert "received 0.00 (0 lines)" in said
+    told = answer("orders", "receive", file)
+    assert [(one["reference"], one["outcome"], one["received_as"]) for one in told["orders"]] == [
+        ("KZKO-000417", "duplicate", "returned-payments"), ("KZKO-000418", "duplicate", "returned-payments"),
+    ]  # fmt: skip
+    assert answer("orders", "list") == before
+    assert prepared("verify").exit_code == 0
+
+
+def test_why_a_message_of_returns_cannot_be_read_is_told(prepared: RunEsep, demo_data: Path, tmp_path: Path) -> None:
+    torn = tmp_path / "torn.txt"
+    torn.write_bytes((demo_data / "returned-payments.txt").read_bytes().replace(b":32A:", b":32X:", 1))
+    received = prepared("payments", "receive-returns", torn)
+    assert received.exit_code == 3
+    assert "1 message unreadable" in received.stderr
+    assert "unreadable-message" in received.stdout
+    assert "the message cannot be read" in " ".join(received.stdout.split())
+    assert "Ask the sender for a message that can be read" in received.stderr
+    told = json.loads(prepared("payments", "receive-returns", torn, "--format", "json").stdout)
+    assert told["unreadable"] == 1
+    [message] = told["messages"]
+    assert (message["file"], message["position"], message["outcome"]) == ("torn.txt", 1, "quarantined")
+    assert {finding["code"] for finding in message["findings"]} == {"unreadable-message"}
+    assert prepared("verify").exit_code == 0
+
+
+def test_a_step_said_again_changes_nothing_and_says_so(prepared: RunEsep, answer: Answer) -> None:
+    early = prepared("payments", "confirm", "--month", "2025-05", "--on", "2025-05-19")
+    assert (early.exit_code, "no bank confirmed on 2025-05-19 what was sent on 2025-05-20" in early.stderr) == (1, True)
+    assert prepared("payments", "confirm", "--month", "2025-05", "--on", "2025-05-21").exit_code == 1
+    assert prepared("payments", "confirm", "--month", "2025-05").exit_code == 0
+    again = prepared("payments", "confirm", "--month", "2025-05").stderr
+    assert again.startswith("0 messages confirmed.\nNo message with payments prepared for 2025-05 waits")
+    assert prepared(
+        "overpayments", "find", "SP-000001", "--month", "2025-05", "--amount", "100", "--reason", "wrong order"
+    ).exit_code == 0  # fmt: skip
+    repay = ("overpayments", "repay", "OP-000001", "--on", "2025-05-20", "--amount", "40", "--document", "7")
+    first, second = prepared(*repay), prepared(*repay)
+    assert (first.exit_code, first.stderr) == (0, "")
+    assert (second.exit_code, second.stdout) == (0, first.stdout)
+    assert second.stderr == "This payment is recorded already: nothing was changed.\n"
+    assert answer("overpayments", "list")["overpayments"][0]["left_tiyn"] == 6_000
 
 
 def test_an_overpayment_is_found_told_and_repaid(prepared: RunEsep, answer: Answer) -> None:
@@ -181,5 +257,5 @@ def test_an_overpayment_is_found_told_and_repaid(prepared: RunEsep, answer: Answ
 
 
 def test_there_is_no_signal_without_a_breadwinner(appointed: RunEsep, answer: Answer) -> None:
-    assert answer("recipients", "signals") == {"signals": []}
+    assert answer("recipients", "signals") == {"signals": [], "people": []}
     assert "No contribution came" in appointed("recipients", "signals").stderr

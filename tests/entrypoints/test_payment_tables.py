@@ -68,6 +68,15 @@ def test_payments_stand_on_one_line_each(kind: SocialPaymentKind) -> None:
     ]  # fmt: skip
 
 
+def test_what_was_recovered_stands_below_what_was_withheld_so_that_the_amounts_add_up() -> None:
+    recovered = attrs.evolve(PAYMENT, recovered_tiyn=1_234_567)
+    _, _, row, below, other = lines(payments_table([recovered, PAYMENT]))
+    assert "92 345.68  818 765.43" in row
+    assert below.split("  ")[1:2] == ["and recovered"]
+    assert below.rindex("12 345.67") == row.rindex("92 345.68")
+    assert "831 111.10" in other
+
+
 def test_only_the_reason_of_an_overpayment_is_folded() -> None:
     header, _, row, *rest = lines(overpayments_table([FOUND]))
     assert header.split()[:3] == ["number", "payment", "state"]

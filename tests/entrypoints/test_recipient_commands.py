@@ -74,8 +74,10 @@ def test_a_wrong_file_is_refused_with_every_fault(office: RunEsep, tmp_path: Pat
     assert "region: is missing" in refused.stderr
     assert "930725490206" not in refused.stderr
 
+    folder = office("applications", "register", tmp_path)
+    assert (folder.exit_code, "is a directory" in folder.stderr) == (2, True)
     missing = office("applications", "register", tmp_path / "none.json")
-    assert (missing.exit_code, "does not exist" in missing.stderr) == (1, True)
+    assert (missing.exit_code, "does not exist" in missing.stderr) == (2, True)
 
 
 def test_a_payment_is_appointed_by_another_person_and_shown_with_its_extract(
@@ -276,3 +278,150 @@ def test_steps_and_records_stand_among_the_deadlines(office: RunEsep, demo_data:
     assert "application to check" in told
     assert "SP-000001" in told
     assert "data of a recipient" in told
+
+
+def test_who_is_paid_in_the_recipients_place_has_a_record_with_the_case(
+    appointed: RunEsep, answer: Answer, tmp_path: Path
+) -> None:
+    guardian, account = "791102390104", "KZ756010002000123456"
+
+    def decide(action: str, day: str, *payee: str) -> int:
+        cause = ("--ground", "parental-rights", "--document", "7", "--document-date", day, "--on", day)
+        return appointed("decisions", action, "SP-000001", *cause, *payee, ESEP_NOW=day).exit_code
+
+    assert appointed("recipients", "show", guardian).exit_code == 1
+    assert decide("suspend", "2025-06-03") == 0
+    assert decide("resume", "2025-06-10", "--payee", guardian, "--iban", account, "--bic", "HSBKKZKX") == 0
+    out = ("--out", tmp_path / "out")
+    assert appointed("payments", "prepare", "--month", "2025-07", *out, ESEP_NOW="2025-07-22").exit_code == 0
+
+    record = answer("recipients", "show", guardian, ESEP_NOW="2025-07-22")
+    assert (record["surname"], record["birth_date"], record["cases"]) == ("Бектұров", "1979-11-02", [])
+    [paid] = record["paid_cases"]
+    [decided] = paid.pop("decisions")
+    assert paid == {
+        "name": "SP-000001",
+        "kind": "childcare",
+        "code": "0705",
+        "state": "appointed",
+        "role": "payee",
+        "relation": None,
+        "recipient": "880417******",
+        "applied_on": "2025-05-19",
+        "right_on": "2025-05-12",
+        "decided_on": "2025-05-20",
+        "ends_on": "2026-11-12",
+        "withheld_pension_tiyn": sum(one["withheld_tiyn"] for one in record["payments"]),
+        "account_changes": [],
+    }
+    assert (decided["action"], decided["amount_tiyn"], decided["account"]) == ("resume", 2_975_200, account)
+    assert {one["payee"] for one in record["payments"]} == {guardian}
+    assert record["payments"][-1]["payment"] == "SP-000001/2025-07/1"
+
+    page = appointed("recipients", "show", guardian).stdout
+    assert "paid as payee; the recipient is 880417******" in page
+    assert account in page
+    assert MOTHER not in page
+    earlier = answer("recipients", "show", guardian, "--as-of", "2025-06-09")
+    assert (earlier["birth_date"], earlier["paid_cases"], earlier["payments"]) == ("1979-11-02", [], [])
+
+
+def test_a_death_that_the_register_confirms_is_no_warning(office: RunEsep, answer: Answer, demo_data: Path) -> None:
+    assert answer("applications", "register", demo_data / "application-breadwinner.json")["warnings"] == []
+    assert answer("applications", "show", "SP-000001")["warnings"] == []
+
+
+def test_a_day_of_death_that_the_register_does_not_know_is_a_warning(
+    office: RunEsep, answer: Answer, demo_data: Path, tmp_path: Path
+) -> None:
+    said = json.loads((demo_data / "application-breadwinner.json").read_text(encoding="utf-8"))
+    said["breadwinner"]["died_on"] = "2024-12-28"
+    other = tmp_path / "other.json"
+    other.write_text(json.dumps(said), encoding="utf-8")
+    expected = "by the register the breadwinner died on 2024-12-29, the application says 2024-12-28"
+
+    told = office("applications", "register", other)
+    assert (told.exit_code, f"Warning: {expected}" in told.stderr) == (0, True)
+    [warning] = answer("applications", "show", "SP-000001")["warnings"]
+    assert warning.startswith(expected)
+    assert f"Warning: {expected}" in office("applications", "show", "SP-000001").stderr
+    office("orders", "receive", demo_data / "late-contributions.txt")
+    assert f"Warning: {expected}" in office("applications", "check", "SP-000001").stderr
+    assert answer("applications", "send", "SP-000001")["warnings"] == [warning]
+    appointed = office("decisions", "appoint", "SP-000001", *DOCUMENT, "--actor", "aigul")
+    assert (appointed.exit_code, f"Warning: {expected}" in appointed.stderr) == (0, True)
+
+
+def test_a_dependant_whose_studies_ended_is_a_signal(office: RunEsep, answer: Answer, demo_data: Path) -> None:
+    for arguments in (
+        ("orders", "receive", demo_data / "late-contributions.txt"),
+        ("applications", "register", demo_data / "application-breadwinner.json"),
+        ("applications", "check", "SP-000001"),
+        ("applications", "send", "SP-000001"),
+        ("decisions", "appoint", "SP-000001", *DOCUMENT, "--actor", "aigul"),
+    ):
+        done = office(*arguments)
+        assert done.exit_code == 0, done.stderr
+    assert answer("recipients", "signals", ESEP_NOW="2027-06-30")["people"] == []
+    assert answer("recipients", "signals", ESEP_NOW="2027-07-01")["people"] == [
+        {
+            "signal": "dependant-term-ended",
+            "case": "SP-000001",
+            "case_state": "appointed",
+            "recipient": "940404******",
+            "about": "090701******",
+            "since": "2027-07-01",
+            "action": "recalculate",
+            "ground": "dependants-changed",
+            "reference": "Order 239 of 22.06.2023, 51",
+        }
+    ]
+    told = office("recipients", "signals", ESEP_NOW="2027-07-01", COLUMNS="140").stdout
+    assert "dependant-term-ended" in told
+    assert "recalculate --ground dependants-changed" in told
+
+
+def test_the_day_on_which_papers_came_is_kept_with_a_resumption(appointed: RunEsep, answer: Answer) -> None:
+    suspended = ("--ground", "no-debits", "--document", "7", "--document-date", "2026-06-03")
+    assert appointed("decisions", "suspend", "SP-000001", *suspended, ESEP_NOW="2026-06-03").exit_code == 0
+    resumed = ("--ground", "no-debits", "--document", "8", "--document-date", "2026-11-13")
+    late = appointed("decisions", "resume", "SP-000001", *resumed, ESEP_NOW="2026-11-13")
+    assert (late.exit_code, "give that day with --received" in late.stderr) == (1, True)
+    case = answer("decisions", "resume", "SP-000001", *resumed, "--received", "2026-11-11", ESEP_NOW="2026-11-13")[
+        "case"
+    ]
+    assert case["state"] == "appointed"
+    assert case["events"][-1]["reason"] == "papers came on 2026-11-11."
+
+
+def test_a_step_before_the_application_is_refused(office: RunEsep, demo_data: Path) -> None:
+    office("applications", "register", demo_data / "application-childcare.json")
+    early = office("applications", "check", "SP-000001", "--on", "2019-02-01")
+    assert (early.exit_code, early.stdout) == (1, "")
+    assert "2019-02-01 lies before 2025-05-19, the day of the last step (register)" in early.stderr
+    ask = office("applications", "ask", "SP-000001", "--reason", "income")
+    assert "cannot be dealt with so (ask); allowed: check" in ask.stderr
+
+
+def test_a_payee_is_paid_to_another_account_from_the_application_on(
+    appointed: RunEsep, answer: Answer, tmp_path: Path
+) -> None:
+    account, out = "KZ756010002000123456", ("--out", tmp_path / "out")
+    asked = ("--document", "31", "--document-date", "2025-06-02")
+    to = ("decisions", "change-account", "SP-000001", *asked)
+    assert appointed("payments", "prepare", "--month", "2025-05", *out, ESEP_NOW="2025-05-22").exit_code == 0
+    assert appointed(*to, "--account", "KZ1", "--bic", "HSBKKZKX", ESEP_NOW="2025-06-02").exit_code == 1
+    done = appointed(*to, "--account", account, "--bic", "HSBKKZKX", ESEP_NOW="2025-06-02")
+    assert (done.exit_code, done.stdout) == (0, "SP-000001 is appointed.\n")
+    assert appointed("payments", "prepare", "--month", "2025-06", *out, ESEP_NOW="2025-06-20").exit_code == 0
+
+    record = answer("recipients", "show", MOTHER, ESEP_NOW="2025-06-20")
+    assert [one["account"] for one in record["payments"]] == ["KZ86125KZT5004100100", account]
+    [case] = record["cases"]
+    assert [one["account"] for one in case["events"]] == [None] * 4 + [
+        {"payee": "880417******", "account": account, "bic": "HSBKKZKX"}
+    ]
+    assert account in appointed("decisions", "show", "SP-000001").stdout
+    earlier = answer("recipients", "show", MOTHER, "--as-of", "2025-06-01", ESEP_NOW="2025-06-20")
+    assert [one["account"] for one in earlier["payments"]] == ["KZ86125KZT5004100100"]
+    assert len(earlier["cases"][0]["events"]) == 4

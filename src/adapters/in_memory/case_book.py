@@ -7,8 +7,10 @@ import attrs
 
 from esep.adapters.in_memory.tables import Tables
 from esep.domain.errors import NotFound
+from esep.domain.model.paid_case import paid_case_of
 from esep.domain.model.recipient_case import Application, CaseEvent, CaseState, RecipientCase
 from esep.domain.model.social_payment import SocialPaymentKind
+from esep.domain.model.watched_case import WatchedCase
 
 
 @attrs.frozen
@@ -51,10 +53,25 @@ class InMemoryCaseBook:
         """The cases of recipients, whole, by number."""
         return list(self._cases(one for one in self._applications() if one.person_key in person_keys))
 
+    def of_payees(self, person_keys: Collection[int]) -> list[RecipientCase]:
+        """The cases of others in which a decision names these persons as payees or dependants, whole, by number."""
+        others = self._cases(one for one in self._applications() if one.person_key not in person_keys)
+        return [case for case in others if paid_case_of(case, person_keys) is not None]
+
     def of_insured(self, person_keys: Collection[int]) -> list[RecipientCase]:
         """The cases that rest on somebody's contributions, as listed, by number."""
         found = self._cases(one for one in self._applications() if one.insured_key in person_keys)
         return [_listed(case) for case in found]
+
+    def of_children(self, child_iins: Collection[str]) -> list[RecipientCase]:
+        """The cases whose application names a child by one of these numbers, as listed, by number."""
+        told = (one for one in self._applications() if one.details.child_iin)
+        return [_listed(case) for case in self._cases(one for one in told if one.details.child_iin in child_iins)]
+
+    def watched(self, limit: int) -> Iterator[list[WatchedCase]]:
+        """Live cases, by number, so many at a time."""
+        live = [WatchedCase.of(case) for case in self._cases(self._applications()) if case.is_live]
+        return (live[begin : begin + limit] for begin in range(0, len(live), limit))
 
     def list_cases(
         self,

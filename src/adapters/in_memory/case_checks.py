@@ -18,6 +18,9 @@ def cases_stand(tables: Tables) -> Iterator[str | None]:
             if event.decision is not None or event.action is CaseAction.APPOINT:
                 fault = _fault_of_event(event)
                 yield f"event {event.event_number} of case {number}: {fault}" if fault else None
+            if event.account is not None or event.action is CaseAction.CHANGE_ACCOUNT:
+                fault = _fault_of_account(event)
+                yield f"event {event.event_number} of case {number}: {fault}" if fault else None
 
 
 def _fault_of_case(events: Sequence[CaseEvent]) -> str:
@@ -37,6 +40,12 @@ def _fault_of_event(event: CaseEvent) -> str:
         parts = [part.amount_tiyn for part in decision.parts]
         return f"{event.action.value}, decided {decision.amount_tiyn}, its parts {parts}"
     return ""
+
+
+def _fault_of_account(event: CaseEvent) -> str:
+    if event.account is not None and event.action is CaseAction.CHANGE_ACCOUNT:
+        return ""
+    return f"{event.action.value} {'without' if event.account is None else 'with'} an account"
 
 
 def _adds_up(decision: PaymentDecision) -> bool:

@@ -1,6 +1,7 @@
 """Social payments in memory: formed, sent, confirmed."""
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime
 
 import attrs
 
@@ -131,6 +132,11 @@ class InMemoryPaymentBook:
         """Whether a file of this name carries payments."""
         return any(name == file_name for name, _ in self._tables.benefit_messages.rows.values())
 
+    def last_sent_on(self, message_numbers: Collection[int]) -> date | None:
+        """The day of the last file among those that carry these messages; None for no message."""
+        names = {self._tables.benefit_messages.rows[number][0] for number in message_numbers}
+        return max((self._tables.files.rows[name].dispatched_on for name in names), default=None)
+
     def confirm(self, confirmations: Sequence[Confirmation]) -> None:
         """Record that messages were executed, or nothing of it."""
         with self._tables.all_or_nothing():
@@ -152,18 +158,20 @@ class InMemoryPaymentBook:
         """All payments of a case."""
         return [view for view in payment_queries.views(self._tables) if view.key.case_number == case_number]
 
-    def of_person(self, person_keys: Collection[int]) -> list[PaymentView]:
+    def of_person(self, person_keys: Collection[int], *, as_of: datetime | None = None) -> list[PaymentView]:
         """All payments to these persons or for their cases."""
         found = [
             view
-            for view in payment_queries.views(self._tables)
+            for view in payment_queries.views(self._tables, as_of)
             if view.key.person_key in person_keys or view.payee_key in person_keys
         ]
         return sorted(found, key=lambda view: (view.key.month, view.key.case_number, view.key.part))
 
-    def documents(self, person_keys: Collection[int]) -> dict[PaymentKey, PaymentDocuments]:
+    def documents(
+        self, person_keys: Collection[int], *, as_of: datetime | None = None
+    ) -> dict[PaymentKey, PaymentDocuments]:
         """What carried and brought back each payment to these persons or for their cases."""
-        return payment_documents.of_person(self._tables, person_keys)
+        return payment_documents.of_person(self._tables, person_keys, as_of)
 
     def balances(self, case_number: int) -> dict[PaymentKey, PaymentBalance]:
         """What stands of each payment of a case."""
@@ -216,9 +224,8 @@ class InMemoryPaymentBook:
             payment = self._tables.benefit_payments.rows[key]
             if (key, attempt) not in self._tables.benefit_dispatches:
                 kind = self._tables.cases.rows[key.case_number].kind.value
-                before = self._tables.benefit_dispatches.rows[key, attempt - 1]
                 yield WaitingPayment(
-                    key, payment.run_number, kind, payment.payee_key, attempt, before.amount_tiyn, 0, resend.account,
+                    key, payment.run_number, kind, payment.payee_key, attempt, resend.amount_tiyn, 0, resend.account,
                     resend.bic, payment_queries.entry_count(self._tables, key),
                 )  # fmt: skip
 

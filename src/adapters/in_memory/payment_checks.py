@@ -7,9 +7,10 @@ from esep.adapters.in_memory.paid_parts import part_of
 from esep.adapters.in_memory.tables import Tables
 from esep.domain.errors import NotFound
 from esep.domain.model.benefit_payment import BenefitEntry, BenefitPayment, PaymentKey, SentPayment
+from esep.domain.model.decision import Action
 from esep.domain.model.ledger import Account
 from esep.domain.model.month import Month
-from esep.domain.model.overpayment import Overpayment, OverpaymentAction
+from esep.domain.model.overpayment import Overpayment, OverpaymentAction, OverpaymentEvent
 
 DECIDED, PAYABLE, WITHHELD, PAID, RETURNED, OVERPAID, RECOVERED = (
     Account.SOCIAL_PAYMENTS_DECIDED.value,
@@ -20,7 +21,7 @@ DECIDED, PAYABLE, WITHHELD, PAID, RETURNED, OVERPAID, RECOVERED = (
     Account.OVERPAYMENTS.value,
     Account.OVERPAYMENTS_RECOVERED.value,
 )
-OF_OVERPAYMENTS = {(PAYABLE, RECOVERED), (PAID, OVERPAID), (OVERPAID, RETURNED)}
+OF_OVERPAYMENTS = {(PAYABLE, RECOVERED), (PAID, OVERPAID), (OVERPAID, RETURNED), (OVERPAID, PAID)}
 OF_PAYMENTS = {
     (DECIDED, PAYABLE),
     (PAYABLE, WITHHELD),
@@ -45,6 +46,8 @@ def social_payments_balance(tables: Tables) -> Iterator[str | None]:
         yield f"overpayment {number}: {fault}" if fault else None
     yield from _runs(tables)
     yield from _returned_orders(tables)
+    yield from _orders_taken_over(tables)
+    yield from _formed(tables)
     for key in entries:
         yield f"entry of payment {key.name}: has entries and is not recorded"
 
@@ -65,7 +68,10 @@ def _faults_of_payment(tables: Tables, payment: BenefitPayment, entries: Sequenc
         attempt for key, attempt, is_pension in tables.benefit_returns.rows if key == payment.key and not is_pension
     }
     again = [entry for entry in entries if (entry.debit, entry.credit) == (RETURNED, PAYABLE)]
-    if len(again) != len(resends) or any(attempt < 2 or attempt - 1 not in returned for attempt in resends):
+    came_back = _is_claim_cancelled(tables, payment.key)  # then what was repaid is sent again, without a return
+    if len(again) != len(resends) or any(
+        attempt < 2 or not (attempt - 1 in returned or came_back) for attempt in resends
+    ):
         yield "it was sent again without having come back"
     if not all(_is_told(tables, payment, key) for key in tables.benefit_returns.rows if key[0] == payment.key):
         yield "what came back is not what was sent"
@@ -149,17 +155,47 @@ def _fault_of_overpayment(tables: Tables, overpayment: Overpayment) -> str:
     number = overpayment.overpayment_number
     own = [entry for entry in tables.benefit_entries.rows.values() if entry.overpayment_number == number]
     found = sum(entry.amount_tiyn for entry in own if entry.debit == PAID)
-    repaid = sum(entry.amount_tiyn for entry in own if entry.debit == OVERPAID)
+    repaid = sum(entry.amount_tiyn for entry in own if entry.credit == RETURNED)
+    cancelled = sum(entry.amount_tiyn for entry in own if entry.credit == PAID)
     withheld = sum(entry.amount_tiyn for entry in own if entry.credit == RECOVERED)
     events = tables.overpayment_events.of(number)
     is_asked = any(event.action is OverpaymentAction.WITHHOLD for event in events)
     holds = (
         found == overpayment.amount_tiyn
-        and repaid == sum(event.amount_tiyn for event in events)
-        and repaid + withheld <= found
+        and repaid == _sum_of(events, OverpaymentAction.REPAY)
+        and cancelled == _sum_of(events, OverpaymentAction.CANCEL)
+        and repaid + withheld + cancelled <= found
         and (is_asked or not withheld)
     )
-    return "" if holds else f"found {overpayment.amount_tiyn}, entered {found}, repaid {repaid}, withheld {withheld}"
+    told = f"found {overpayment.amount_tiyn}, entered {found}, repaid {repaid}, withheld {withheld}"
+    return "" if holds else f"{told}, cancelled {cancelled}"
+
+
+def _sum_of(events: Sequence[OverpaymentEvent], action: OverpaymentAction) -> int:
+    return sum(event.amount_tiyn for event in events if event.action is action)
+
+
+def _is_claim_cancelled(tables: Tables, key: PaymentKey) -> bool:
+    return any(
+        one.key == key
+        and any(event.action is OverpaymentAction.CANCEL for event in tables.overpayment_events.of(number))
+        for number, one in tables.overpayments.rows.items()
+    )
+
+
+def _formed(tables: Tables) -> Iterator[str | None]:
+    """Whether several payments for a month and payee are no more than the greatest that a decision names."""
+    formed: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
+    for payment in tables.benefit_payments.rows.values():
+        formed[payment.key.case_number, payment.key.month, payment.payee_key].append(payment.gross_tiyn)
+    for (number, month, payee), amounts in formed.items():
+        gross = sum(amounts)
+        if len(amounts) == 1:
+            continue
+        decisions = [event.decision for event in tables.case_events.of(number) if event.decision is not None]
+        sums = [sum(part.amount_tiyn for part in one.parts if part.payee_key == payee) for one in decisions]
+        fault = f"payments of case {number} for {Month.from_number(month)}: formed {gross}, decided {max(sums)}"
+        yield fault if gross > max(sums) else None
 
 
 def _runs(tables: Tables) -> Iterator[str | None]:
@@ -176,3 +212,16 @@ def _returned_orders(tables: Tables) -> Iterator[str | None]:
         is_used_twice = any(count > 1 for (digest, _), count in uses.items() if digest == sha256)
         fault = "has no message, or a line that gives back two payments"
         yield f"returned order {sha256.hex()}: {fault}" if is_used_twice or sha256 not in tables.messages else None
+
+
+def _orders_taken_over(tables: Tables) -> Iterator[str | None]:
+    """A message is a payment order or brings social payments back: both only where the order was taken over."""
+    for number, order in tables.orders.rows.items():
+        digest = tables.returned_keys.rows.get((order.key, order.content_sha256))
+        decisions = tables.decisions.of(number)
+        is_taken_over = bool(decisions) and decisions[-1].action is Action.TAKE_OVER
+        if is_taken_over is not (digest is not None):
+            yield f"order {order.key}: taken over without returned payments, or these without being taken over"
+        elif is_taken_over:
+            gone = [entry.amount_tiyn for entry in tables.entries.of(number) if entry.credit is Account.BANK]
+            yield None if gone == [order.order.total.tiyn] else f"order {order.key}: taken over with another amount"

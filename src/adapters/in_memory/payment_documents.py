@@ -1,25 +1,28 @@
 """The documents of social payments in memory."""
 
 from collections.abc import Collection
+from datetime import datetime
 
+from esep.adapters.in_memory.last_sendings import is_formed_by, returns_of, sendings_of
 from esep.adapters.in_memory.tables import Tables
 from esep.domain.model.benefit_payment import PaymentKey
 from esep.domain.model.payment_document import PaymentDocument, PaymentDocuments, ReturnDocument
-from esep.domain.model.returned_payment import MatchedLine
 
 
-def of_person(tables: Tables, person_keys: Collection[int]) -> dict[PaymentKey, PaymentDocuments]:
-    """What carried and brought back the payments to persons, or for their cases."""
+def of_person(
+    tables: Tables, person_keys: Collection[int], as_of: datetime | None
+) -> dict[PaymentKey, PaymentDocuments]:
+    """What carried and brought back the payments to persons, or for their cases, as recorded by an instant."""
     return {
-        key: PaymentDocuments(sent=_sent(tables, key), returned=_returned(tables, key))
+        key: PaymentDocuments(sent=_sent(tables, key, as_of), returned=_returned(tables, key, as_of))
         for key, payment in tables.benefit_payments.rows.items()
-        if key.person_key in person_keys or payment.payee_key in person_keys
+        if (key.person_key in person_keys or payment.payee_key in person_keys) and is_formed_by(tables, payment, as_of)
     }
 
 
-def _sent(tables: Tables, key: PaymentKey) -> PaymentDocument | None:
-    attempts = [attempt for one, attempt in tables.benefit_dispatches.rows if one == key]
-    number = tables.benefit_dispatches.rows[key, max(attempts)].message_number if attempts else None
+def _sent(tables: Tables, key: PaymentKey, as_of: datetime | None) -> PaymentDocument | None:
+    sendings = sendings_of(tables, key, as_of)
+    number = sendings[-1].message_number if sendings else None
     if number is None:
         return None
     _, message = tables.benefit_messages.rows[number]
@@ -34,11 +37,11 @@ def _sent(tables: Tables, key: PaymentKey) -> PaymentDocument | None:
     )
 
 
-def _returned(tables: Tables, key: PaymentKey) -> ReturnDocument | None:
-    own = [one for one in tables.benefit_returns.rows.values() if one.key == key and not one.is_pension]
-    if not own:
+def _returned(tables: Tables, key: PaymentKey, as_of: datetime | None) -> ReturnDocument | None:
+    returns = returns_of(tables, key, as_of)
+    if not returns:
         return None
-    last: MatchedLine = max(own, key=lambda one: one.attempt)
+    last = returns[-1]
     returned = tables.returned_orders.rows[last.sha256]
     order = returned.order
     [period] = [line.period for line in returned.lines if line.line_number == last.line_number]

@@ -2,12 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, datetime
 
 import attrs
 
 from esep.adapters.in_memory.given_accounts import payout_of
+from esep.adapters.in_memory.last_sendings import is_by, is_formed_by, returns_of, sendings_of
 from esep.adapters.in_memory.tables import Tables
+from esep.domain.model.almaty import day_in_almaty
 from esep.domain.model.benefit_payment import (
     AliveSignal,
     BenefitEntry,
@@ -35,15 +37,16 @@ def entry_count(tables: Tables, key: PaymentKey) -> int:
     return count
 
 
-def views(tables: Tables) -> Iterator[PaymentView]:
-    """Every payment with all that became of it, by case, month and part."""
-    for key in sorted(tables.benefit_payments.rows, key=lambda one: one[1:]):
-        yield _view(tables, key)
+def views(tables: Tables, as_of: datetime | None = None) -> Iterator[PaymentView]:
+    """Every payment with all that became of it, by case, month and part; as recorded by an instant."""
+    for key, payment in sorted(tables.benefit_payments.rows.items(), key=lambda one: one[0][1:]):
+        if is_formed_by(tables, payment, as_of):
+            yield _view(tables, key, as_of)
 
 
 def of_keys(tables: Tables, keys: Collection[PaymentKey]) -> list[PaymentView]:
     """These payments with all that became of them, by case, month and part."""
-    return [_view(tables, key) for key in sorted(set(keys), key=lambda one: one[1:])]
+    return [_view(tables, key, None) for key in sorted(set(keys), key=lambda one: one[1:])]
 
 
 def balances(tables: Tables, case_number: int) -> dict[PaymentKey, PaymentBalance]:
@@ -69,7 +72,7 @@ def figures(tables: Tables, month: Month) -> list[PaymentFigures]:
             counted["withheld_tiyn"] += payment.withheld_tiyn
             counted["recovered_tiyn"] += payment.recovered_tiyn
     for matched in tables.benefit_returns.rows.values():
-        if Month.of(tables.returned_orders.rows[matched.sha256].order.value_date) == month:
+        if Month.of(day_in_almaty(matched.recorded_at)) == month:
             counted = sums[_group(tables, matched.key)]
             counted["returned"] += not matched.is_pension
             counted["returned_pension_tiyn" if matched.is_pension else "returned_tiyn"] += matched.amount_tiyn
@@ -133,20 +136,22 @@ def _signals_of(tables: Tables, application: Application, state: CaseState) -> I
                 )
 
 
-def _view(tables: Tables, key: PaymentKey) -> PaymentView:
+def _view(tables: Tables, key: PaymentKey, as_of: datetime | None) -> PaymentView:
     payment, case = tables.benefit_payments.rows[key], tables.cases.rows[key.case_number]
     run = tables.benefit_runs.rows[payment.run_number]
-    attempts = [attempt for one, attempt in tables.benefit_dispatches.rows if one == key]
-    sent = tables.benefit_dispatches.rows[key, max(attempts)] if attempts else None
-    resends = [resend for (one, _), resend in tables.benefit_resends.rows.items() if one == key]
-    returns = [one for one in tables.benefit_returns.rows.values() if one.key == key and not one.is_pension]
+    sent = next(reversed(sendings_of(tables, key, as_of)), None)
+    resends = [
+        one for (of, _), one in tables.benefit_resends.rows.items() if of == key and is_by(one.recorded_at, as_of)
+    ]
+    last = next(reversed(returns_of(tables, key, as_of)), None)
     number = sent.message_number if sent else None
     file_name, message = tables.benefit_messages.rows[number] if number else (None, None)
     confirmation = tables.benefit_confirmations.rows.get(number) if number else None
+    if confirmation is not None and not is_by(confirmation.recorded_at, as_of):
+        confirmation = None
     is_waiting = sent is None or any(resend.attempt > sent.attempt for resend in resends)
-    is_returned = sent is not None and any(one.attempt == sent.attempt for one in returns)
-    last = max(returns, key=lambda one: one.attempt, default=None)
-    account, bic = (resends[-1].account, resends[-1].bic) if resends else payout_of(tables, payment)
+    is_returned = sent is not None and last is not None and last.attempt == sent.attempt
+    account, bic = (resends[-1].account, resends[-1].bic) if resends else payout_of(tables, payment, as_of)
     return PaymentView(
         key=key,
         kind=case.kind.value,
@@ -168,7 +173,11 @@ def _view(tables: Tables, key: PaymentKey) -> PaymentView:
         sent_on=tables.files.rows[file_name].dispatched_on if file_name else None,
         confirmed_on=confirmation.confirmed_on if confirmation else None,
         returned_on=tables.returned_orders.rows[last.sha256].order.value_date if last else None,
-        overpaid_tiyn=sum(one.amount_tiyn for one in tables.overpayments.rows.values() if one.key == key),
+        overpaid_tiyn=sum(
+            one.amount_tiyn
+            for one in tables.overpayments.rows.values()
+            if one.key == key and is_by(one.recorded_at, as_of)
+        ),
     )
 
 

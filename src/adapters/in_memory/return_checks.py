@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from esep.adapters.in_memory.tables import Dispatch, OrderAndPlace, RefundDispatch, ReturnLine, Tables
-from esep.domain.model.decision import ReturnOrder
+from esep.domain.model.decision import Action, ReturnOrder
 from esep.domain.model.ledger import Account, Entry
 from esep.domain.model.outgoing_file import DispatchedFile
 
@@ -21,7 +21,7 @@ def returns_within_lines(tables: Tables) -> Iterator[str | None]:
         fault = _fault_of_return(tables, key, returned, sums.pop(key, 0))
         yield f"{_name(tables, key[0])} decision {key[1]}: {fault}" if fault else None
     for key, decision in tables.decisions.rows.items():
-        if decision.returned.tiyn and key not in tables.return_orders:
+        if decision.returned.tiyn and key not in tables.return_orders and decision.action is not Action.TAKE_OVER:
             fault = f"decided to return {decision.returned.tiyn} tiyn, no return is recorded"
             yield f"{_name(tables, key[0])} decision {key[1]}: {fault}"
     credited = {(entry.order_number, entry.line_number) for entry in tables.person_entries.rows.values()}
@@ -60,8 +60,13 @@ def dispatches_balance(tables: Tables) -> Iterator[str | None]:
     for file in tables.files.rows.values():
         fault = _fault_of_file(file, carried.get(file.file_name, []))
         yield f"{file.file_name}: {fault}" if fault else None
-    for order_number, entry_number in entries:
+    for order_number, entry_number in (key for key, entry in entries.items() if not _is_taken_over(tables, entry)):
         yield f"{_name(tables, order_number)} entry {entry_number}: takes money to the payer without a dispatch"
+
+
+def _is_taken_over(tables: Tables, entry: Entry) -> bool:
+    decision = tables.decisions.rows.get((entry.order_number, entry.decision_number))
+    return decision is not None and decision.action is Action.TAKE_OVER
 
 
 def _name(tables: Tables, order_number: int) -> str:

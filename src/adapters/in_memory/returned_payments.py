@@ -1,6 +1,5 @@
 """Returned social payments in memory."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 import attrs
@@ -16,6 +15,8 @@ from esep.domain.model.returned_payment import (
     ReturnedLine,
     ReturnedLineView,
     ReturnedOrder,
+    ReturnedOrderSummary,
+    ReturnedPayment,
     SentCandidate,
     returned_key,
 )
@@ -27,17 +28,16 @@ class InMemoryReturnedPayments:
 
     _tables: Tables
 
-    def known(self, digests: Collection[bytes]) -> set[bytes]:
-        """Digests of those messages that were recorded before."""
-        return {digest for digest in digests if digest in self._tables.returned_orders}
+    def receive_alone(self) -> None:
+        """Nothing to wait for: there is never more than one unit of work."""
 
-    def known_orders(self, keys: Collection[OrderKey]) -> dict[OrderKey, set[bytes]]:
-        """Digests of the contents that orders of these keys were recorded with."""
-        known: defaultdict[OrderKey, set[bytes]] = defaultdict(set)
-        for key, content in self._tables.returned_keys.rows:
-            if key in keys:
-                known[key].add(content)
-        return dict(known)
+    def received(self, digests: Collection[bytes], keys: Collection[OrderKey]) -> list[ReturnedOrderSummary]:
+        """Orders recorded of these messages, or of these keys."""
+        return [
+            _summary(self._tables.returned_orders.rows[digest])
+            for (key, _), digest in self._tables.returned_keys.rows.items()
+            if digest in digests or key in keys
+        ]
 
     def record(self, orders: Sequence[ReturnedOrder]) -> None:
         """Record orders with their messages' bytes and all lines, or nothing of it."""
@@ -46,7 +46,8 @@ class InMemoryReturnedPayments:
                 order = one.order
                 self._tables.returned_orders.add(one.message.sha256, one)
                 self._tables.returned_keys.add((returned_key(order), order.content_sha256), one.message.sha256)
-                self._tables.messages.add(one.message.sha256, one.message.content)
+                if one.message.sha256 not in self._tables.messages:
+                    self._tables.messages.add(one.message.sha256, one.message.content)
 
     def candidates(self, payee_keys: Collection[int]) -> list[SentCandidate]:
         """What was sent to these persons and did not come back, last sent first."""
@@ -74,6 +75,14 @@ class InMemoryReturnedPayments:
                     raise NotFound(f"{one.key.name} was not sent {one.attempt} times")
                 self._tables.benefit_returns.add((one.key, one.attempt, one.is_pension), one)
             add_entries(self._tables, entries)
+
+    def not_sent_again(self) -> list[ReturnedPayment]:
+        """Payments whose last return was not followed by a sending."""
+        return sorted(
+            ReturnedPayment(key, self._tables.returned_orders.rows[matched.sha256].order.value_date)
+            for (key, attempt, is_pension), matched in self._tables.benefit_returns.rows.items()
+            if not is_pension and not self._is_sent_again(key, attempt)
+        )
 
     def lines(self, *, is_held: bool | None = None, digests: Collection[bytes] = ()) -> Iterator[ReturnedLineView]:
         """Returned lines by value date, order and line."""
@@ -105,6 +114,22 @@ class InMemoryReturnedPayments:
             self._tables.files.rows[file_name].dispatched_on,
             payment_queries.entry_count(self._tables, sent.key),
         )
+
+
+def _summary(returned: ReturnedOrder) -> ReturnedOrderSummary:
+    order, message = returned.order, returned.message
+    return ReturnedOrderSummary(
+        key=returned_key(order),
+        content_sha256=order.content_sha256,
+        message_sha256=message.sha256,
+        file_name=message.file_name,
+        payer_id=order.payer.identification_number,
+        payer_name=order.payer.name,
+        purpose_code=order.purpose_code,
+        line_count=len(returned.lines),
+        total_tiyn=order.total.tiyn,
+        due_on=returned.due_on,
+    )
 
 
 def _view(returned: ReturnedOrder, line: ReturnedLine, matched: MatchedLine | None) -> ReturnedLineView:

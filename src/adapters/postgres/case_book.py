@@ -8,12 +8,14 @@ import psycopg
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
-from esep.adapters.postgres.case_queries import DECISIONS, EVENTS, PARTS, cases_query
+from esep.adapters.postgres.case_queries import DECISIONS, EVENTS, PARTS, PAYING_OTHERS, cases_query
 from esep.adapters.postgres.case_values import cases_of, details_to_json
 from esep.adapters.postgres.copying import copy_rows
+from esep.adapters.postgres.watched_cases import watched_cases
 from esep.domain.errors import NotFound
 from esep.domain.model.recipient_case import Application, CaseEvent, CaseState, RecipientCase
 from esep.domain.model.social_payment import SocialPaymentKind
+from esep.domain.model.watched_case import WatchedCase
 
 BATCH = 2_000  # cases read at a time, with what happened to them
 CASE = (
@@ -31,6 +33,7 @@ DECISION = (
     "pension_withheld", "from_on", "until_on", "payment_count", "frozen",
 )  # fmt: skip
 PART = ("person_key", "case_number", "event_number", "part", "payee_key", "amount_tiyn", "account", "bic")
+ACCOUNT = ("person_key", "case_number", "event_number", "payee_key", "account", "bic")
 LAST_EVENT = """
     (select e.{column} from case_event e
       where e.person_key = c.person_key and e.case_number = c.case_number
@@ -90,9 +93,23 @@ class PostgresCaseBook:
         """See `CaseBook`."""
         return self._cases("c.person_key = any(%(persons)s)", {"persons": list(person_keys)}, is_whole=True)
 
+    def of_payees(self, person_keys: Collection[int]) -> list[RecipientCase]:
+        """See `CaseBook`."""
+        return self._cases(PAYING_OTHERS, {"persons": list(person_keys)}, is_whole=True)
+
     def of_insured(self, person_keys: Collection[int]) -> list[RecipientCase]:
         """See `CaseBook`."""
         return self._cases("c.insured_key = any(%(persons)s)", {"persons": list(person_keys)}, is_whole=False)
+
+    def of_children(self, child_iins: Collection[str]) -> list[RecipientCase]:
+        """See `CaseBook`."""
+        return self._cases(
+            "(c.details ->> 'child_iin') = any(%(children)s)", {"children": list(child_iins)}, is_whole=False
+        )
+
+    def watched(self, limit: int) -> Iterator[list[WatchedCase]]:
+        """See `CaseBook`."""
+        return watched_cases(self._connection, limit)
 
     def list_cases(
         self,
@@ -160,6 +177,12 @@ class PostgresCaseBook:
 
     def _record(self, events: Sequence[tuple[int, CaseEvent]]) -> None:
         copy_rows(self._connection, "case_event", EVENT, (_event_row(person, event) for person, event in events))
+        changes = (
+            (person, event.case_number, event.event_number, one.payee_key, one.account, one.bic)
+            for person, event in events
+            if (one := event.account) is not None
+        )
+        copy_rows(self._connection, "case_account", ACCOUNT, changes)
         decided = [(person, event) for person, event in events if event.decision is not None]
         copy_rows(self._connection, "case_decision", DECISION, (_decision_row(*one) for one in decided))
         copy_rows(self._connection, "case_part", PART, (row for one in decided for row in _part_rows(*one)))

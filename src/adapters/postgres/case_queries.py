@@ -13,9 +13,11 @@ CASES = """
 EVENTS = """
     select e.case_number, e.event_number, e.action, e.state, e.ground, e.happened_on, e.effective_on, e.due_on,
            e.document_number, e.document_date, e.reason, e.last_paid_on, e.last_paid_tiyn, e.recording_due_on,
-           e.recorded_at, e.actor_identity, e.actor_role, e.actor_purpose
+           e.recorded_at, e.actor_identity, e.actor_role, e.actor_purpose,
+           h.payee_key as changed_payee, h.account as changed_account, h.bic as changed_bic
       from case_event e join unnest(%(persons)s::bigint[], %(numbers)s::bigint[]) k (person_key, case_number)
         using (person_key, case_number)
+      left join case_account h using (person_key, case_number, event_number)
      order by e.case_number, e.event_number
 """
 
@@ -33,6 +35,20 @@ PARTS = """
         using (person_key, case_number)
      order by p.case_number, p.event_number, p.part
 """
+
+PAYING_OTHERS = """
+    not c.person_key = any(%(persons)s::bigint[])
+    and c.case_number in (
+        select p.case_number from case_part p
+         where p.payee_key = any(%(persons)s::bigint[]) and p.payee_key <> p.person_key
+        union all
+        select d.case_number
+          from unnest(%(persons)s::bigint[]) n (number)
+          join case_decision d
+            on d.frozen -> 'dependants' @> jsonb_build_array(jsonb_build_object('iin', lpad(n.number::text, 12, '0')))
+           and d.frozen -> 'dependants' <> '[]'::jsonb)
+"""
+"""Cases of others in which a decision names one of these persons as payee of a part, or as dependant."""
 
 
 def cases_query(condition: str) -> sql.SQL:

@@ -9,6 +9,7 @@ import cattrs
 from cattrs.gen import make_dict_unstructure_fn
 
 from esep.adapters.postgres.order_queries import Row
+from esep.domain.model.account_change import AccountChange
 from esep.domain.model.actor import Actor
 from esep.domain.model.recipient_case import (
     Application,
@@ -75,8 +76,14 @@ def _event(row: Row, decision: PaymentDecision | None) -> CaseEvent:
         state=CaseState(row.pop("state")),
         actor=_actor(row),
         decision=decision,
+        account=_account(row),
         **row,
     )
+
+
+def _account(row: Row) -> AccountChange | None:
+    payee_key, account, bic = (row.pop(f"changed_{name}") for name in ("payee", "account", "bic"))
+    return None if payee_key is None else AccountChange(payee_key=payee_key, account=account, bic=bic)
 
 
 def _actor(row: Row) -> Actor:

@@ -1,6 +1,7 @@
 """Social payments in PostgreSQL: formed, sent, confirmed."""
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime
 
 import attrs
 import psycopg
@@ -50,8 +51,8 @@ RUN = (
 )  # fmt: skip
 REVIEW = ("person_key", "case_number", "event_number", "run_number", "month")
 RESEND = (
-    *KEY, "attempt", "account", "bic", "is_given", "recorded_at", "due_on", "actor_identity", "actor_role",
-    "actor_purpose",
+    *KEY, "attempt", "account", "bic", "is_given", "amount_tiyn", "recorded_at", "due_on", "actor_identity",
+    "actor_role", "actor_purpose",
 )  # fmt: skip
 CONFIRMATION = ("message_number", "confirmed_on", "recorded_at", "actor_identity", "actor_role", "actor_purpose")
 
@@ -133,8 +134,8 @@ class PostgresPaymentBook:
         """See `PaymentBook`."""
         rows = (
             (
-                *key_row(one.key), one.attempt, one.account, one.bic, one.is_given, one.recorded_at, one.due_on,
-                *_actor(one.actor),
+                *key_row(one.key), one.attempt, one.account, one.bic, one.is_given, one.amount_tiyn,
+                one.recorded_at, one.due_on, *_actor(one.actor),
             )
             for one in resends
         )  # fmt: skip
@@ -153,6 +154,18 @@ class PostgresPaymentBook:
         ).fetchone()
         return bool(row and row[0])
 
+    def last_sent_on(self, message_numbers: Collection[int]) -> date | None:
+        """See `PaymentBook`."""
+        row = self._connection.execute(
+            """
+            select max(f.dispatched_on)
+              from benefit_message m join outgoing_file f on f.file_name = m.file_name
+             where m.message_number = any(%s::bigint[])
+            """,
+            [list(message_numbers)],
+        ).fetchone()
+        return row[0] if row else None
+
     def confirm(self, confirmations: Sequence[Confirmation]) -> None:
         """See `PaymentBook`."""
         rows = ((one.message_number, one.confirmed_on, one.recorded_at, *_actor(one.actor)) for one in confirmations)
@@ -168,13 +181,15 @@ class PostgresPaymentBook:
         """See `PaymentBook`."""
         return payment_queries.of_case(self._connection, case_number)
 
-    def of_person(self, person_keys: Collection[int]) -> list[PaymentView]:
+    def of_person(self, person_keys: Collection[int], *, as_of: datetime | None = None) -> list[PaymentView]:
         """See `PaymentBook`."""
-        return payment_queries.of_person(self._connection, person_keys)
+        return payment_queries.of_person(self._connection, person_keys, as_of)
 
-    def documents(self, person_keys: Collection[int]) -> dict[PaymentKey, PaymentDocuments]:
+    def documents(
+        self, person_keys: Collection[int], *, as_of: datetime | None = None
+    ) -> dict[PaymentKey, PaymentDocuments]:
         """See `PaymentBook`."""
-        return payment_documents.of_person(self._connection, person_keys)
+        return payment_documents.of_person(self._connection, person_keys, as_of)
 
     def balances(self, case_number: int) -> dict[PaymentKey, PaymentBalance]:
         """See `PaymentBook`."""

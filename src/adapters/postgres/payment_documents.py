@@ -1,16 +1,18 @@
 """The documents of social payments in PostgreSQL."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 import psycopg
 from psycopg.rows import dict_row
 
+from esep.adapters.postgres.last_sendings import LAST_RETURN, LAST_SENDING
 from esep.adapters.postgres.payment_rows import key_of
 from esep.domain.model.benefit_payment import PaymentKey
 from esep.domain.model.payment_document import PaymentDocument, PaymentDocuments, ReturnDocument
 
-DOCUMENTS = """
+DOCUMENTS = f"""
     with paid as (
         select p.* from benefit_payment p where p.person_key = any(%(people)s::bigint[])
         union all
@@ -27,24 +29,22 @@ DOCUMENTS = """
            o.recipient_name as back_recipient_name, o.total_tiyn as back_total_tiyn,
            o.value_date as received_on, o.reference, b.amount_tiyn, l.period
       from paid p
-      left join lateral (select x.message_number from benefit_dispatch x
-                          where x.person_key = p.person_key and x.case_number = p.case_number and x.month = p.month
-                            and x.part = p.part and x.event_number = p.event_number
-                          order by x.attempt desc limit 1) d on true
+      join benefit_run r on r.run_number = p.run_number
+      {LAST_SENDING}
       left join benefit_message m on m.message_number = d.message_number
-      left join lateral (select x.sha256, x.line_number, x.amount_tiyn from benefit_return x
-                          where x.person_key = p.person_key and x.case_number = p.case_number and x.month = p.month
-                            and x.part = p.part and x.event_number = p.event_number and not x.is_pension
-                          order by x.attempt desc limit 1) b on true
+      {LAST_RETURN}
       left join returned_order o on o.sha256 = b.sha256
       left join returned_line l on l.sha256 = b.sha256 and l.line_number = b.line_number
-"""
+     where %(as_of)s::timestamptz is null or r.prepared_at <= %(as_of)s
+"""  # noqa: S608  # put together from constants
 
 
-def of_person(connection: psycopg.Connection, person_keys: Collection[int]) -> dict[PaymentKey, PaymentDocuments]:
-    """What carried and brought back the payments to persons, or for their cases."""
+def of_person(
+    connection: psycopg.Connection, person_keys: Collection[int], as_of: datetime | None
+) -> dict[PaymentKey, PaymentDocuments]:
+    """What carried and brought back the payments to persons, or for their cases, as recorded by an instant."""
     with connection.cursor(row_factory=dict_row) as cursor:
-        rows = cursor.execute(DOCUMENTS, {"people": list(person_keys)}).fetchall()
+        rows = cursor.execute(DOCUMENTS, {"people": list(person_keys), "as_of": as_of}).fetchall()
     return {key_of(row): PaymentDocuments(sent=_document(row, "sent"), returned=_returned(row)) for row in rows}
 
 

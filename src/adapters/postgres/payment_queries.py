@@ -1,13 +1,16 @@
 """Questions about social payments in PostgreSQL."""
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from typing import Any
 
 import psycopg
 from psycopg.rows import class_row, dict_row
 
 from esep.adapters.postgres.given_accounts import GIVEN
+from esep.adapters.postgres.last_sendings import LAST_RETURN, LAST_SENDING
 from esep.adapters.postgres.payment_rows import ASKED, MONTH_NUMBER, key_columns, key_of
+from esep.domain.model.almaty import begin_of_day
 from esep.domain.model.benefit_payment import (
     AliveSignal,
     PaymentBalance,
@@ -23,10 +26,11 @@ VIEWS = f"""
            p.withheld_tiyn, p.recovered_tiyn, p.run_number, r.prepared_at as formed_at, p.due_on,
            coalesce(d.attempt, 0)::int as attempt, coalesce(s.account, g.account, a.account) as account,
            coalesce(s.bic, g.bic, a.bic) as bic, m.purpose_code, m.reference,
-           m.file_name, f.dispatched_on as sent_on, k.confirmed_on, b.returned_on,
+           m.file_name, f.dispatched_on as sent_on, k.confirmed_on, t.value_date as returned_on,
            (select coalesce(sum(o.amount_tiyn), 0) from overpayment o
              where o.person_key = p.person_key and o.case_number = p.case_number and o.month = p.month
-               and o.part = p.part and o.event_number = p.event_number)::bigint as overpaid_tiyn,
+               and o.part = p.part and o.event_number = p.event_number
+               and (%(as_of)s::timestamptz is null or o.recorded_at <= %(as_of)s))::bigint as overpaid_tiyn,
            case when d.attempt is null or s.attempt > d.attempt then 'formed'
                 when b.attempt = d.attempt then 'returned'
                 when d.message_number is null or k.message_number is not null then 'paid'
@@ -38,24 +42,19 @@ VIEWS = f"""
                       and a.event_number = p.event_number and a.part = p.part
       join benefit_run r on r.run_number = p.run_number
       {GIVEN}
-      left join lateral (select * from benefit_dispatch x
-                          where x.person_key = p.person_key and x.case_number = p.case_number and x.month = p.month
-                            and x.part = p.part and x.event_number = p.event_number
-                          order by x.attempt desc limit 1) d on true
+      {LAST_SENDING}
       left join lateral (select * from benefit_resend x
                           where x.person_key = p.person_key and x.case_number = p.case_number and x.month = p.month
                             and x.part = p.part and x.event_number = p.event_number
+                            and (%(as_of)s::timestamptz is null or x.recorded_at <= %(as_of)s)
                           order by x.attempt desc limit 1) s on true
-      left join lateral (select x.attempt, o.value_date as returned_on
-                           from benefit_return x
-                           left join returned_order o on o.sha256 = x.sha256
-                          where x.person_key = p.person_key and x.case_number = p.case_number and x.month = p.month
-                            and x.part = p.part and x.event_number = p.event_number and not x.is_pension
-                          order by x.attempt desc limit 1) b on true
+      {LAST_RETURN}
+      left join returned_order t on t.sha256 = b.sha256
       left join benefit_message m on m.message_number = d.message_number
       left join outgoing_file f on f.file_name = m.file_name
       left join benefit_confirmation k on k.message_number = d.message_number
-"""  # noqa: S608  # put together from a constant
+                                      and (%(as_of)s::timestamptz is null or k.recorded_at <= %(as_of)s)
+"""  # noqa: S608  # put together from constants
 IN_ORDER = " order by p.case_number, p.month, p.part, p.event_number"
 
 BALANCES = """
@@ -109,9 +108,8 @@ FIGURES = """
          where f.dispatched_on >= %(from_on)s and f.dispatched_on < %(until)s
     ), back as (
         select b.person_key, b.case_number, b.is_pension, b.amount_tiyn
-          from returned_order o
-          join benefit_return b on b.sha256 = o.sha256
-         where o.value_date >= %(from_on)s and o.value_date < %(until)s
+          from benefit_return b
+         where b.recorded_at >= %(begin)s and b.recorded_at < %(end)s
     ), moved as (
         select person_key, case_number, 1 as payments, amount_tiyn as paid_tiyn, withheld_tiyn, recovered_tiyn,
                0 as returned, 0 as returned_tiyn, 0 as returned_pension_tiyn
@@ -171,7 +169,12 @@ def listed(
     conditions = """
         where (%(month)s::date is null or p.month = %(month)s) and (%(kind)s::text is null or c.kind = %(kind)s)
     """
-    asked = {"month": month.first_day if month else None, "kind": kind, "state": state.value if state else None}
+    asked = {
+        "month": month.first_day if month else None,
+        "kind": kind,
+        "state": state.value if state else None,
+        "as_of": None,
+    }
     with connection.cursor("payments", row_factory=dict_row) as cursor:
         cursor.itersize = 2_000
         statement = (
@@ -187,14 +190,17 @@ def of_case(connection: psycopg.Connection, case_number: int) -> list[PaymentVie
     return _views(connection, condition + IN_ORDER, {"case": case_number})
 
 
-def of_person(connection: psycopg.Connection, person_keys: Collection[int]) -> list[PaymentView]:
-    """Payments to persons, or for their cases."""
+def of_person(
+    connection: psycopg.Connection, person_keys: Collection[int], as_of: datetime | None
+) -> list[PaymentView]:
+    """Payments to persons, or for their cases, as recorded by an instant."""
     condition = """
-        where p.person_key = any(%(people)s::bigint[])
-           or (p.payee_key = any(%(people)s::bigint[]) and p.payee_key <> p.person_key)
+        where (p.person_key = any(%(people)s::bigint[])
+               or (p.payee_key = any(%(people)s::bigint[]) and p.payee_key <> p.person_key))
+          and (%(as_of)s::timestamptz is null or r.prepared_at <= %(as_of)s)
         order by p.month, p.case_number, p.part, p.event_number
     """
-    return _views(connection, condition, {"people": list(person_keys)})
+    return _views(connection, condition, {"people": list(person_keys), "as_of": as_of})
 
 
 def of_keys(connection: psycopg.Connection, keys: Collection[PaymentKey]) -> list[PaymentView]:
@@ -211,7 +217,8 @@ def balances(connection: psycopg.Connection, case_number: int) -> dict[PaymentKe
 
 def figures(connection: psycopg.Connection, month: Month) -> list[PaymentFigures]:
     """What was sent and came back in a month."""
-    asked = {"from_on": month.first_day, "until": month.next().first_day}
+    from_on, until = month.first_day, month.next().first_day
+    asked = {"from_on": from_on, "until": until, "begin": begin_of_day(from_on), "end": begin_of_day(until)}
     with connection.cursor(row_factory=class_row(PaymentFigures)) as cursor:
         return cursor.execute(FIGURES, asked).fetchall()
 
@@ -224,7 +231,7 @@ def signals(connection: psycopg.Connection) -> list[AliveSignal]:
 
 def _views(connection: psycopg.Connection, condition: str, asked: dict[str, Any]) -> list[PaymentView]:
     with connection.cursor(row_factory=dict_row) as cursor:
-        return [_view(row) for row in cursor.execute(VIEWS + condition, asked)]
+        return [_view(row) for row in cursor.execute(VIEWS + condition, {"as_of": None, **asked})]
 
 
 def _view(row: dict[str, Any]) -> PaymentView:

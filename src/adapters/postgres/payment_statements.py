@@ -1,6 +1,6 @@
 """Statements about payments that wait, and about the messages that carry them."""
 
-from esep.adapters.postgres.given_accounts import GIVEN
+from esep.adapters.postgres.given_accounts import GIVEN_TO_WAITING
 from esep.adapters.postgres.payment_rows import MONTH_NUMBER
 
 WAITING = f"""
@@ -19,7 +19,7 @@ WAITING = f"""
       join case_part a on a.person_key = p.person_key and a.case_number = p.case_number
                       and a.event_number = p.event_number and a.part = p.part
       join benefit_run r on r.run_number = p.run_number
-      {GIVEN}
+      {GIVEN_TO_WAITING}
      where p.run_number in (select r.run_number from benefit_run r
                              where not exists (select from benefit_run_sent s where s.run_number = r.run_number))
        and not exists (select from benefit_dispatch d
@@ -27,7 +27,7 @@ WAITING = f"""
                           and d.part = p.part and d.event_number = p.event_number)
     union all
     select p.person_key, p.case_number, {MONTH_NUMBER.format("p.month")}, p.part, p.event_number,
-           p.run_number, c.kind, p.payee_key, s.attempt, b.amount_tiyn, 0, s.account, s.bic,
+           p.run_number, c.kind, p.payee_key, s.attempt, coalesce(s.amount_tiyn, b.amount_tiyn), 0, s.account, s.bic,
            (select max(e.entry_number) from benefit_entry e
              where (e.person_key, e.case_number, e.month, e.part, e.event_number)
                    = (p.person_key, p.case_number, p.month, p.part, p.event_number))

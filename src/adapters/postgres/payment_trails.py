@@ -80,6 +80,10 @@ RETURNS = f"""
 """  # noqa: S608
 RESENDS = f"""
     select s.person_key, s.case_number, s.month, s.part, s.event_number, s.attempt, s.account, s.bic, s.is_given,
+           coalesce(s.amount_tiyn, (select d.amount_tiyn from benefit_dispatch d
+                                     where d.person_key = s.person_key and d.case_number = s.case_number
+                                       and d.month = s.month and d.part = s.part and d.event_number = s.event_number
+                                       and d.attempt = s.attempt - 1)) as amount_tiyn,
            s.recorded_at, s.due_on, s.actor_identity, s.actor_role, s.actor_purpose
       from benefit_resend s
      where {ASKED.format("s")}

@@ -1,6 +1,5 @@
 """Returned social payments in PostgreSQL."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
@@ -19,6 +18,8 @@ from esep.domain.model.returned_payment import (
     MatchedLine,
     ReturnedLineView,
     ReturnedOrder,
+    ReturnedOrderSummary,
+    ReturnedPayment,
     SentCandidate,
 )
 
@@ -32,10 +33,13 @@ BY_HAND = ("sha256", "line_number", "reason", "recorded_at", "actor_identity", "
 RETURN = (*KEY, "attempt", "is_pension", "entry_number", "sha256", "line_number", "amount_tiyn", "recorded_at")
 MESSAGE = ("sha256", "content", "encoding", "recorded_at")
 
-KNOWN = """
-    select sender_bic, reference, value_date, content_sha256
-      from returned_order
-     where (sender_bic, reference, value_date) in (select * from unnest(%s::text[], %s::text[], %s::date[]))
+RECEIPT_LOCK = 0x52455455  # whoever records returned orders does so alone; who only asks shares it
+RECEIVED = """
+    select * from returned_order where sha256 = any(%(digests)s::bytea[])
+    union
+    select * from returned_order
+     where (sender_bic, reference, value_date)
+           in (select * from unnest(%(bics)s::text[], %(references)s::text[], %(dates)s::date[]))
 """
 
 # The last sending of each payment, where it did not come back; the contribution went with the first one.
@@ -80,6 +84,18 @@ CANDIDATES = f"""
      order by f.dispatched_on desc, s.month desc, s.person_key, s.case_number, s.part, s.event_number, s.is_pension
 """  # noqa: S608  # put together from a constant
 
+NOT_SENT_AGAIN = f"""
+    select b.person_key, b.case_number, {MONTH_NUMBER.format("b.month")}, b.part, b.event_number, o.value_date
+      from benefit_return b
+      join returned_order o on o.sha256 = b.sha256
+     where not b.is_pension
+       and not exists (select from benefit_resend s
+                        where (s.person_key, s.case_number, s.month, s.part, s.event_number)
+                              = (b.person_key, b.case_number, b.month, b.part, b.event_number)
+                          and s.attempt > b.attempt)
+     order by b.person_key, b.case_number, b.month, b.part, b.event_number
+"""  # noqa: S608  # put together from a constant
+
 LINES = """
     select l.sha256, l.line_number, o.file_name, o.reference, o.sender_name, o.value_date, o.purpose_code,
            o.assignment, l.iin, l.amount_tiyn, l.period, l.finding, o.recorded_at, o.due_on,
@@ -101,24 +117,34 @@ class PostgresReturnedPayments:
 
     _connection: psycopg.Connection
 
-    def known(self, digests: Collection[bytes]) -> set[bytes]:
+    def receive_alone(self) -> None:
         """See `ReturnedPayments`."""
-        rows = self._connection.execute(
-            "select sha256 from returned_order where sha256 = any(%s::bytea[])", [list(digests)]
-        )
-        return {bytes(row[0]) for row in rows}
+        self._connection.execute("select pg_advisory_xact_lock(%s)", [RECEIPT_LOCK])
 
-    def known_orders(self, keys: Collection[OrderKey]) -> dict[OrderKey, set[bytes]]:
-        """See `ReturnedPayments`."""
-        columns = [[one.sender_bic for one in keys], [one.reference for one in keys], [one.value_date for one in keys]]
-        known: defaultdict[OrderKey, set[bytes]] = defaultdict(set)
-        for sender_bic, reference, value_date, content in self._connection.execute(KNOWN, columns):
-            known[OrderKey(sender_bic=sender_bic, reference=reference, value_date=value_date)].add(bytes(content))
-        return dict(known)
+    def received(self, digests: Collection[bytes], keys: Collection[OrderKey]) -> list[ReturnedOrderSummary]:
+        """See `ReturnedPayments`. The lock comes first, so that the question sees what the one waited for recorded."""
+        self._connection.execute("select pg_advisory_xact_lock_shared(%s)", [RECEIPT_LOCK])
+        asked = {
+            "digests": list(digests),
+            "bics": [one.sender_bic for one in keys],
+            "references": [one.reference for one in keys],
+            "dates": [one.value_date for one in keys],
+        }
+        with self._connection.cursor(row_factory=dict_row) as cursor:
+            return list(map(_summary, cursor.execute(RECEIVED, asked)))
 
     def record(self, orders: Sequence[ReturnedOrder]) -> None:
         """See `ReturnedPayments`."""
-        messages = ((one.message.sha256, one.message.content, one.message.encoding, one.recorded_at) for one in orders)
+        digests = [one.message.sha256 for one in orders]
+        kept = {
+            bytes(row[0])
+            for row in self._connection.execute("select sha256 from message where sha256 = any(%s::bytea[])", [digests])
+        }
+        messages = (
+            (one.message.sha256, one.message.content, one.message.encoding, one.recorded_at)
+            for one in orders
+            if one.message.sha256 not in kept
+        )
         copy_binary(self._connection, "message", MESSAGE, ("bytea", "bytea", "text", "timestamptz"), messages)
         copy_rows(self._connection, "returned_order", ORDER, map(_order, orders))
         lines = (
@@ -157,6 +183,10 @@ class PostgresReturnedPayments:
         copy_rows(self._connection, "returned_line_by_hand", BY_HAND, reasons)
         copy_entries(self._connection, entries)
 
+    def not_sent_again(self) -> list[ReturnedPayment]:
+        """See `ReturnedPayments`."""
+        return [ReturnedPayment(PaymentKey(*row[:5]), row[5]) for row in self._connection.execute(NOT_SENT_AGAIN)]
+
     def lines(self, *, is_held: bool | None = None, digests: Collection[bytes] = ()) -> Iterator[ReturnedLineView]:
         """See `ReturnedPayments`."""
         with self._connection.cursor("returned_lines", row_factory=dict_row) as cursor:
@@ -173,6 +203,22 @@ def _order(one: ReturnedOrder) -> tuple[object, ...]:
         len(one.lines), order.total.tiyn, one.recorded_at, one.due_on, one.actor.identity, one.actor.role,
         one.actor.purpose,
     )  # fmt: skip
+
+
+def _summary(row: dict[str, Any]) -> ReturnedOrderSummary:
+    key = OrderKey(sender_bic=row["sender_bic"], reference=row["reference"], value_date=row["value_date"])
+    return ReturnedOrderSummary(
+        key=key,
+        content_sha256=row["content_sha256"],
+        message_sha256=row["sha256"],
+        file_name=row["file_name"],
+        payer_id=row["sender_id"],
+        payer_name=row["sender_name"],
+        purpose_code=row["purpose_code"],
+        line_count=row["line_count"],
+        total_tiyn=row["total_tiyn"],
+        due_on=row["due_on"],
+    )
 
 
 def _view(row: dict[str, Any]) -> ReturnedLineView:

@@ -11,7 +11,11 @@ def day_in_almaty(instant: datetime) -> date:
     return instant.astimezone(ALMATY).date()
 
 
+def begin_of_day(day: date) -> datetime:
+    """The first instant of a day, in UTC."""
+    return datetime.combine(day, time(), tzinfo=ALMATY).astimezone(UTC)
+
+
 def end_of_day(day: date) -> datetime:
     """The last instant of a day, in UTC."""
-    begin_of_next = datetime.combine(day + timedelta(days=1), time(), tzinfo=ALMATY)
-    return begin_of_next.astimezone(UTC) - timedelta(microseconds=1)
+    return begin_of_day(day + timedelta(days=1)) - timedelta(microseconds=1)

@@ -185,6 +185,7 @@ class Resend:
     account: str
     bic: str
     is_given: bool = False  # whether the account was given for it: later payments of the part go there too
+    amount_tiyn: int
     recorded_at: datetime
     due_on: date
     actor: Actor
@@ -210,7 +211,7 @@ class PaymentFigures:
     paid_tiyn: int  # to recipients
     withheld_tiyn: int  # pension contributions, sent with them
     recovered_tiyn: int  # withheld for overpayments
-    returned: int  # payments that came back, by the day of receipt
+    returned: int  # payments that came back, by the day of recording
     returned_tiyn: int
     returned_pension_tiyn: int
 

@@ -44,6 +44,7 @@ class Duty(Enum):
     SEND_CONTRIBUTION = "send-contribution"  # a pension contribution withheld waits to go to the pension fund
     RECORD_RETURN = "record-return"  # a social payment that came back; done when it is recorded
     FIND_RETURNED = "find-returned"  # the payment that a returned line gives back is to be found
+    RESEND_PAYMENT = "resend-payment"  # a social payment that came back and is due waits to be sent again
     NOTIFY_OVERPAYMENT = "notify-overpayment"  # the recipient is to be told to give back what was paid over
     RECORD_RECIPIENT = "record-recipient"  # data of a recipient; done when they are recorded
 

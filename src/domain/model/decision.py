@@ -22,6 +22,7 @@ class Action(Enum):
     RETRY = "retry"
     RELEASE = "release"
     SEND_BACK = "send-back"
+    TAKE_OVER = "take-over"  # it brings social payments back: received as such, it is no payment order any more
 
 
 @attrs.frozen(kw_only=True)

@@ -80,8 +80,8 @@ INVARIANTS = (
         name="returns-within-lines",
         promise=(
             "A return is what its decision returned, and the sum of its lines or one amount without lines; every"
-            " decision that returned something has one; none exceeds its order, no returned line"
-            " exceeds what it brought, and none has an entry on a participant's account."
+            " decision that returned something has one, but for those that took an order over; none exceeds its order,"
+            " no returned line exceeds what it brought, and none has an entry on a participant's account."
         ),
         counts="returns and returned lines",
     ),
@@ -89,8 +89,9 @@ INVARIANTS = (
         name="dispatches-balance",
         promise=(
             "Every dispatched return and refund has its one entry from returns payable to bank (debit returns payable,"
-            " credit bank) of its amount, and every such entry its dispatch; the file of each of them and of each"
-            " transfer is there, hashes to its digest, and has the number and the total of what is in it."
+            " credit bank) of its amount, and every such entry its dispatch, or a decision that took the order over;"
+            " the file of each of them and of each transfer is there, hashes to its digest, and has the number and the"
+            " total of what is in it."
         ),
         counts="dispatched returns and refunds, files, transfers without their file, and entries without dispatch",
     ),
@@ -146,7 +147,10 @@ INVARIANTS = (
         promise=(
             "Per decision, month and part: decided = paid + pension contribution withheld + payable + returned +"
             " overpayments + recovered, none of them below zero; each payment rests on a part of a decision for its"
-            " month, was sent what its entries say, again only after it came back, and came back only as it was sent;"
+            " month, was sent what its entries say, again only after it came back or its claim was taken back, and came"
+            " back only as it was sent; no more was formed for a month and payee than the greatest that a decision"
+            " names;"
+            " what is recorded as a payment order and as returned payments was taken over, and nothing else was;"
             " messages, runs and overpayments are the sums of what is in them."
         ),
         counts="payments, messages, overpayments, runs, returned orders, and entries of payments that are not recorded",

@@ -18,6 +18,7 @@ class OverpaymentAction(Enum):
     NOTIFY = "notify"  # the recipient was told to give it back
     REPAY = "repay"  # money came from the recipient
     WITHHOLD = "withhold"  # the recipient applied to have it withheld from later payments
+    CANCEL = "cancel"  # it was due after all: what is left is not claimed any more
 
 
 class OverpaymentState(Enum):
@@ -27,6 +28,7 @@ class OverpaymentState(Enum):
     NOTIFIED = "notified"
     WITHHELD = "withheld"  # it is being withheld from later payments
     SETTLED = "settled"  # nothing is left
+    CANCELLED = "cancelled"  # it was due after all
 
 
 @attrs.frozen(kw_only=True)
@@ -36,7 +38,7 @@ class OverpaymentEvent:
     event_number: int  # counts from 1
     action: OverpaymentAction
     happened_on: date
-    amount_tiyn: int = 0  # repaid by it
+    amount_tiyn: int = 0  # repaid by it, or not claimed any more
     document: str = ""
     recorded_at: datetime
     actor: Actor
@@ -66,17 +68,24 @@ class Overpayment:
     @property
     def repaid_tiyn(self) -> int:
         """What the recipient gave back."""
-        return sum(event.amount_tiyn for event in self.events)
+        return sum(event.amount_tiyn for event in self.events if event.action is OverpaymentAction.REPAY)
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it was due after all."""
+        return any(event.action is OverpaymentAction.CANCEL for event in self.events)
 
     @property
     def left_tiyn(self) -> int:
         """What is still to come."""
-        return self.amount_tiyn - self.repaid_tiyn - self.withheld_tiyn
+        return 0 if self.is_cancelled else self.amount_tiyn - self.repaid_tiyn - self.withheld_tiyn
 
     @property
     def state(self) -> OverpaymentState:
         """How it stands."""
         done = {event.action for event in self.events}
+        if self.is_cancelled:
+            return OverpaymentState.CANCELLED
         if not self.left_tiyn:
             return OverpaymentState.SETTLED
         if OverpaymentAction.WITHHOLD in done:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import attrs
 
+from esep.domain.model.benefit_payment import PaymentView
 from esep.domain.model.month import Month
 from esep.domain.model.recipient_case import CaseAction, PaidPart, PaymentDecision, RecipientCase
 from esep.domain.model.social_payment import SocialPaymentKind
@@ -100,6 +101,11 @@ class FormedPayment(NamedTuple):
     event_number: int  # of the decision that it rests on
     payee_key: int
     gross_tiyn: int
+
+    @classmethod
+    def of(cls, view: PaymentView) -> "FormedPayment":
+        """What matters of a payment."""
+        return cls(view.key.month, view.key.part, view.key.event_number, view.payee_key, view.gross_tiyn)
 
 
 @attrs.frozen(kw_only=True)

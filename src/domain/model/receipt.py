@@ -6,17 +6,22 @@ from esep.domain.model.decision import QuarantinedMessage, RecordedOrder
 from esep.domain.model.incoming_message import UnreadableMessage
 from esep.domain.model.order_summary import OrderSummary, QuarantineSummary
 from esep.domain.model.outcome import Outcome
+from esep.domain.model.returned_payment import ReturnedOrderSummary
 
 
 @attrs.frozen(kw_only=True)
 class Receipt:
-    """One message received: either an order, perhaps known before, or a quarantined message."""
+    """One message received: an order, perhaps known before, a quarantined message, or an order of returned payments.
+
+    The last is known before: `esep payments receive-returns` recorded it, and its outcome is `duplicate`.
+    """
 
     file_name: str
     position: int
     outcome: Outcome
     order: OrderSummary | None
     quarantined: QuarantineSummary | None
+    returned: ReturnedOrderSummary | None = None
 
 
 def summary_of(recorded: RecordedOrder) -> OrderSummary:

@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from esep.domain.model.account_change import AccountChange
 from esep.domain.model.actor import Actor
 from esep.domain.model.identification_number import masked
 from esep.domain.model.social_payment import SocialPaymentKind
@@ -48,6 +49,7 @@ class CaseAction(Enum):
     RECALCULATE = "recalculate"  # another degree or number of dependants, a complicated birth, an increase
     TERMINATE = "terminate"
     WITHDRAW = "withdraw"
+    CHANGE_ACCOUNT = "change-account"  # on application; changes no state and decides nothing
 
 
 class Relation(Enum):
@@ -186,6 +188,7 @@ class CaseEvent:
     recorded_at: datetime
     actor: Actor
     decision: PaymentDecision | None = None
+    account: AccountChange | None = None
 
 
 @attrs.frozen(kw_only=True)

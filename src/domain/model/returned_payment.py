@@ -46,6 +46,27 @@ class ReturnedOrder:
     actor: Actor
 
 
+@attrs.frozen(kw_only=True)
+class ReturnedOrderSummary:
+    """An order of returned payments as it was recorded."""
+
+    key: OrderKey
+    content_sha256: bytes  # of the order as read
+    message_sha256: bytes
+    file_name: str
+    payer_id: str
+    payer_name: str
+    purpose_code: str
+    line_count: int
+    total_tiyn: int
+    due_on: date
+
+    @property
+    def name(self) -> str:
+        """What it is called: by its key."""
+        return str(self.key)
+
+
 class SentCandidate(NamedTuple):
     """A payment that was sent and did not come back."""
 
@@ -58,6 +79,13 @@ class SentCandidate(NamedTuple):
     reference: str
     sent_on: date
     entry_count: int
+
+
+class ReturnedPayment(NamedTuple):
+    """A payment that came back and was not sent again since."""
+
+    key: PaymentKey
+    returned_on: date  # value date of the order that brought it
 
 
 def returned_key(order: PaymentOrder) -> OrderKey:

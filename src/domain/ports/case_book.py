@@ -6,6 +6,7 @@ from typing import Protocol
 
 from esep.domain.model.recipient_case import Application, CaseEvent, CaseState, RecipientCase
 from esep.domain.model.social_payment import SocialPaymentKind
+from esep.domain.model.watched_case import WatchedCase
 
 
 class CaseBook(Protocol):
@@ -50,8 +51,23 @@ class CaseBook(Protocol):
         """The cases of recipients, whole, by number."""
         ...
 
+    def of_payees(self, person_keys: Collection[int]) -> list[RecipientCase]:
+        """The cases of others in which a decision names these persons as payees or dependants, whole, by number."""
+        ...
+
     def of_insured(self, person_keys: Collection[int]) -> list[RecipientCase]:
         """The cases that rest on somebody's contributions, as listed, by number."""
+        ...
+
+    def of_children(self, child_iins: Collection[str]) -> list[RecipientCase]:
+        """The cases whose application names a child by one of these numbers, as listed, by number.
+
+        Whoever cares for it; a child of which only the birth was told is not found so.
+        """
+        ...
+
+    def watched(self, limit: int) -> Iterator[list[WatchedCase]]:
+        """Live cases, by number, so many at a time; read as they are asked for."""
         ...
 
     def list_cases(

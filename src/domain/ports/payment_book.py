@@ -1,6 +1,7 @@
 """Social payments paid."""
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime
 from typing import Protocol
 
 from esep.domain.model.benefit_payment import (
@@ -64,7 +65,8 @@ class PaymentBook(Protocol):
         """Payments that wait for their message when it is asked for, at most `batch` at a time.
 
         One goes to the account of its own resend; else to the one last given for its case, part and payee before it
-        was formed, unless a decision made since then named another; else to the account of its decision.
+        was formed, or changed to by its payee since, unless a decision made since then named another; else to the
+        account of its decision.
 
         By kind, bank, recipient and month, so that those of one message follow one another. Files may be recorded
         while the batches are read.
@@ -107,6 +109,10 @@ class PaymentBook(Protocol):
         """Whether a file of this name carries payments."""
         ...
 
+    def last_sent_on(self, message_numbers: Collection[int]) -> date | None:
+        """The day of the last file among those that carry these messages; None for no message."""
+        ...
+
     def confirm(self, confirmations: Sequence[Confirmation]) -> None:
         """Record that messages were executed. Raises `AlreadyRecorded` where one was confirmed before."""
         ...
@@ -121,12 +127,14 @@ class PaymentBook(Protocol):
         """All payments of a case, by month and part."""
         ...
 
-    def of_person(self, person_keys: Collection[int]) -> list[PaymentView]:
-        """All payments to these persons or for their cases, by month, case and part."""
+    def of_person(self, person_keys: Collection[int], *, as_of: datetime | None = None) -> list[PaymentView]:
+        """All payments to these persons or for their cases, by month, case and part; as recorded by an instant."""
         ...
 
-    def documents(self, person_keys: Collection[int]) -> dict[PaymentKey, PaymentDocuments]:
-        """What carried and what brought back each payment to these persons or for their cases."""
+    def documents(
+        self, person_keys: Collection[int], *, as_of: datetime | None = None
+    ) -> dict[PaymentKey, PaymentDocuments]:
+        """What carried and what brought back each payment of `of_person`, as recorded by an instant."""
         ...
 
     def balances(self, case_number: int) -> dict[PaymentKey, PaymentBalance]:
@@ -136,7 +144,8 @@ class PaymentBook(Protocol):
     def figures(self, month: Month) -> list[PaymentFigures]:
         """What was sent and what came back in a calendar month, by kind and region.
 
-        A payment counts on the day of its file, a return on the value date of its order.
+        A payment counts on the day of its file, a return on the day in Almaty on which it was matched to its payment: a
+        month that is over does not change.
         """
         ...
 

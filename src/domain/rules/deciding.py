@@ -66,6 +66,16 @@ def decide(examined: ExaminedOrder, examination: Examination, circumstances: Cir
     )
 
 
+def taken_over(decision: Decision) -> Decision:
+    """The decision to return a held order, as one that sends nothing: its money is that of returned social payments.
+
+    What leaves the payment orders is booked like a return that was sent, so that the bank holds no more of it here.
+    """
+    last = decision.entries[-1]
+    gone = attrs.evolve(last, entry_number=last.entry_number + 1, debit=Account.RETURNS_PAYABLE, credit=Account.BANK)
+    return attrs.evolve(decision, entries=(*decision.entries, gone), return_order=None)
+
+
 def _evidence(examined: ExaminedOrder) -> RegisterEvidence | None:
     answers = examined.answers
     if answers is None or not examined.is_register_needed:

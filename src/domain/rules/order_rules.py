@@ -51,6 +51,16 @@ def purpose_code_unknown(examined: ExaminedOrder) -> Fault | None:
     return Fault(examined.order.purpose_code, ", ".join(accepted))
 
 
+def returned_social_payment(examined: ExaminedOrder) -> Fault | None:
+    """The purpose code, with the text where it needs one, tells a social payment that came back."""
+    order = examined.order
+    if examined.purpose is not None:
+        return None
+    codes = examined.parameters.returned_codes.in_force(order.value_date)
+    is_told = any(one.purpose_code == order.purpose_code and one.is_told_by(order.assignment) for one in codes)
+    return Fault(order.purpose_code) if is_told else None
+
+
 def payer_not_registered(examined: ExaminedOrder) -> Fault | None:
     """The sender, or the actual payer, is not in the register of payers, or was removed before the value date.
 

@@ -10,6 +10,7 @@ from esep.domain.model.deadline import Duty
 from esep.domain.model.recipient_case import CaseAction, CaseEvent, CaseState, RecipientCase
 from esep.domain.ports.clock import Clock
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
+from esep.domain.rules.social_payments.transitions import word_of
 from esep.domain.use_cases.case_steps import CaseSteps, Cause, duty_of, find_case, with_event
 from esep.domain.use_cases.due_days import DueDays
 
@@ -36,7 +37,7 @@ class AdvanceApplication:
         Raises `NotFound`, `CaseNotReady`, `InvalidInput`.
         """
         if action not in STEPS:
-            raise InvalidInput(f"{action.value} is a decision; it needs a document")
+            raise InvalidInput(f"{word_of(action)} is a decision; it needs a document")
         needed = NEED_A_REASON.get(action)
         if needed and not reason.strip():
             raise InvalidInput(f"say {needed}: it is kept with the step")

@@ -37,11 +37,16 @@ class CalculateBenefit:
     ) -> Calculation:
         """With `as_of`, from what was recorded by that instant.
 
-        Raises `InvalidInput` for a number that is none, `NotFound` for a person of whom nothing is known, and what
-        `calculate` raises.
+        Raises `InvalidInput` for a number that is none or an application before the right, `NotFound` for a person of
+        whom nothing is known, and what `calculate` raises.
         """
         if not has_valid_check_digit(iin):
             raise InvalidInput("that is no IIN: expected twelve digits with a right check digit")
+        if request.applied_on < request.right_on:
+            raise InvalidInput(
+                f"the right of {request.right_on} arises after the day of application, {request.applied_on} (Order "
+                "100, item 12(10)-(11)): give as --applied-on the day of right or a later one"
+            )
         with self.open_unit() as unit:
             numbers = unit.people.numbers_of(int(iin), as_of=as_of)
             person = unit.register.find_person(numbers[0], as_of=as_of)

@@ -20,7 +20,8 @@ from esep.domain.model.social_payment import SocialPaymentKind
 from esep.domain.ports.case_book import CaseBook
 from esep.domain.rules.dated_table import Dated
 from esep.domain.rules.social_payments.case_parameters import Ground
-from esep.domain.rules.social_payments.transitions import allowed_actions, state_after
+from esep.domain.rules.social_payments.days_of_steps import earliest_day
+from esep.domain.rules.social_payments.transitions import allowed_actions, state_after, word_of
 from esep.domain.use_cases.due_days import DueDays
 
 NEXT_DUTIES = {
@@ -63,6 +64,7 @@ class Cause:
     ground: str = ""
     happened_on: date | None = None  # None: today
     document: Document | None = None
+    received_on: date | None = None  # of a resumption: when its papers came; None: on the day of the document
     reason: str = ""
 
 
@@ -109,18 +111,17 @@ class CaseSteps:
         found = tables.ground(case.kind, action, code, self.today)
         if found is None:
             known = ", ".join(row.value.code for row in tables.known_grounds(case.kind, action, self.today))
-            raise GroundUnknown(
-                f"{code[:40]!r} is no ground to {action.value} {case.kind.word}; expected one of {known or 'none'}"
-            )
+            expected = f"expected one of {known}" if known else f"{case.kind.word} has none of that day"
+            raise GroundUnknown(f"{code[:40]!r} is no ground to {word_of(action)} {case.kind.word}; {expected}")
         return found
 
     def require(self, case: RecipientCase, action: CaseAction) -> CaseState:
         """The state that an action leads to. Raises `CaseNotReady` where the case does not admit it."""
         state = state_after(case.state, action)
         if state is None:
-            allowed = ", ".join(one.value for one in allowed_actions(case.state)) or "nothing"
+            allowed = ", ".join(word_of(one) for one in allowed_actions(case.state)) or "nothing"
             raise CaseNotReady(
-                f"{case.name} is {case.state.value}: it cannot be dealt with so ({action.value}); allowed: {allowed}"
+                f"{case.name} is {case.state.value}: it cannot be dealt with so ({word_of(action)}); allowed: {allowed}"
             )
         return state
 
@@ -137,6 +138,7 @@ class CaseSteps:
         state, day = self.require(case, action), cause.happened_on or self.today
         if day > self.today:
             raise InvalidInput(f"{day} is still to come; today is {self.today}: give the day on which it happened")
+        _require_after(case, action, day)
         document = cause.document
         if document is not None and document.dated < case.application.registered_on:
             raise InvalidInput(
@@ -173,6 +175,15 @@ class CaseSteps:
     def recording_due_on(self, day: date) -> date:
         """By when what became known on a day must be recorded: one working day (Rules, item 14)."""
         return self.due_days.due_on(Duty.RECORD_RECIPIENT.value, day) or self.due_days.calendar.next_working_day(day)
+
+
+def _require_after(case: RecipientCase, action: CaseAction, day: date) -> None:
+    earliest = earliest_day(case, action)
+    if day < earliest.day:
+        raise InvalidInput(
+            f"{day} lies before {earliest.day}, {earliest.told} of {case.name}: to {word_of(action)}, give the day on "
+            f"which it happened or came to be known, {earliest.day} or a later one"
+        )
 
 
 def with_event(case: RecipientCase, *events: CaseEvent) -> RecipientCase:

@@ -12,11 +12,14 @@ from esep.domain.ports.clock import Clock
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
 from esep.domain.rules.social_payments.case_parameters import OTHER_PAYEE, Ground
 from esep.domain.rules.social_payments.effects import effective_on
+from esep.domain.rules.social_payments.recipient_part import recipient_part
+from esep.domain.rules.social_payments.resumption import REFERENCE, papers_come_before
 from esep.domain.rules.social_payments.withdrawal import SIX_MONTHS
 from esep.domain.use_cases.case_steps import (
     CaseNotReady,
     CaseSteps,
     Cause,
+    Document,
     GroundUnknown,
     find_case,
     require_document,
@@ -63,7 +66,7 @@ class ChangeCase:
         if action not in CHANGES:
             raise InvalidInput(f"{action.value} is not done so")
         steps = CaseSteps(due_days=self.due_days, actor=actor, now=self.clock.now())
-        require_document(cause, steps.today)
+        document = require_document(cause, steps.today)
         with self.open_unit() as unit:
             unit.move_money_alone()
             case = find_case(unit.cases, name)
@@ -71,6 +74,7 @@ class ChangeCase:
             ground = steps.ground(case, action, cause.ground).value
             if action is CaseAction.RESUME:
                 _require_end_of(case, ground)
+                cause = self._in_time(case, cause, document)
             day = effective_on(ground.effect, case, cause.happened_on or steps.today)
             decision = _to_another(case, ground, payee)
             event = steps.event(case, action, cause, effective_on=day, decision=decision)
@@ -78,6 +82,24 @@ class ChangeCase:
                 event = attrs.evolve(event, decision=attrs.evolve(decision, from_on=max(day, decision.from_on)))
             unit.cases.record_events([event])
         return with_event(case, event)
+
+    def _in_time(self, case: RecipientCase, cause: Cause, document: Document) -> Cause:
+        """The cause, with the day on which the papers came among its remark where it was told."""
+        came_on = cause.received_on or document.dated
+        if not case.application.right_on <= came_on <= document.dated:
+            raise InvalidInput(
+                f"the papers came on {came_on}: expected a day from {case.application.right_on}, the day of right, to "
+                f"{document.dated}, that of the decision's document"
+            )
+        before = papers_come_before(case.application, self.due_days.parameters.cases)
+        if before is not None and came_on >= before:
+            raise CaseNotReady(
+                f"{case.name} is resumed on papers that came before {before}, when the child is too old ({REFERENCE}); "
+                f"these came on {came_on}: if they came earlier, give that day with --received"
+            )
+        if cause.received_on is None:
+            return cause
+        return attrs.evolve(cause, reason=f"papers came on {came_on}. {cause.reason}".strip())
 
 
 def _require_end_of(case: RecipientCase, ground: Ground) -> None:
@@ -105,16 +127,13 @@ def _to_another(case: RecipientCase, ground: Ground, payee: Payee | None) -> Pay
         account=payee.account,
         bic=payee.bic,
     )
-    return attrs.evolve(decision, parts=_replaced(decision.parts, whole, case.application.person_key))
+    own = recipient_part(decision, case.application.person_key)
+    return attrs.evolve(decision, parts=(whole,) if own is None else _replaced(decision.parts, whole, own))
 
 
-def _replaced(parts: tuple[PaidPart, ...], whole: PaidPart, recipient_key: int) -> tuple[PaidPart, ...]:
+def _replaced(parts: tuple[PaidPart, ...], whole: PaidPart, own: PaidPart) -> tuple[PaidPart, ...]:
     """The recipient's part goes to the payee; shares that are paid apart stay."""
-    if all(part.payee_key != recipient_key for part in parts):
-        return (whole,)
     return tuple(
-        attrs.evolve(part, payee_key=whole.payee_key, account=whole.account, bic=whole.bic)
-        if part.payee_key == recipient_key
-        else part
+        attrs.evolve(part, payee_key=whole.payee_key, account=whole.account, bic=whole.bic) if part is own else part
         for part in parts
     )

@@ -23,7 +23,10 @@ class ConfirmPayments:
     def __call__(
         self, actor: Actor, *, file_name: str | None = None, month: Month | None = None, on: date | None = None
     ) -> int:
-        """How many messages were confirmed now; run again, none. Raises `NotFound`, `InvalidInput` for a day ahead."""
+        """How many messages were confirmed now; run again, none.
+
+        Raises `NotFound`, `InvalidInput` for a day to come, or before the one on which the last of them was sent.
+        """
         now = self.clock.now()
         today = day_in_almaty(now)
         if on is not None and on > today:
@@ -33,6 +36,7 @@ class ConfirmPayments:
             numbers = unit.payments.messages_of(file_name=file_name, month=month)
             if not numbers and file_name is not None and not unit.payments.has_file(file_name):
                 raise NotFound(f"no file {file_name[:80]} with social payments was written: see `esep payments list`")
+            _require_sent(unit.payments.last_sent_on(numbers), on or today)
             unit.payments.confirm(
                 [
                     Confirmation(message_number=number, confirmed_on=on or today, recorded_at=now, actor=actor)
@@ -40,3 +44,11 @@ class ConfirmPayments:
                 ]
             )
         return len(numbers)
+
+
+def _require_sent(sent_on: date | None, day: date) -> None:
+    if sent_on is not None and day < sent_on:
+        raise InvalidInput(
+            f"no bank confirmed on {day} what was sent on {sent_on}: give the day of the bank's confirmation; where "
+            "the files of a month were sent on several days, confirm each by --file"
+        )

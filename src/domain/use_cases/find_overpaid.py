@@ -1,4 +1,4 @@
-"""Find what was paid over: after the payee's death, and after a decision that acts back."""
+"""Find what was paid over, after the payee's death and after a decision that acts back; and what is due after all."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,32 +10,62 @@ from esep.domain.model.month import Month
 from esep.domain.model.overpayment import Overpayment
 from esep.domain.model.payable_case import CaseToPay, FormedPayment
 from esep.domain.ports.unit_of_work import UnitOfWork
+from esep.domain.rules.social_payments.kept import MonthAndPayee, by_month_and_payee, kept_tiyn, not_due_tiyn
 from esep.domain.rules.social_payments.schedule import overpaid
+from esep.domain.use_cases.cancel_overpayment import cancelled
 from esep.domain.use_cases.overpayment_steps import OverpaymentSteps, found_entry
 
 DIED, NOT_DUE = "payee-died", "not-due"
+DUE_AFTER_ALL = "due after all by what was decided since"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.define(kw_only=True)
 class FindOverpaid:
     """Looks at one case after another; whoever calls it moves money alone."""
 
     unit: UnitOfWork
     steps: OverpaymentSteps
+    _claims: Mapping[int, Sequence[Overpayment]] | None = attrs.field(default=None, init=False)
 
     def __call__(self, to_pay: CaseToPay, dead_since: Mapping[int, Month]) -> list[Overpayment]:
-        """Record what was paid over of a case and not found before."""
+        """Record what was paid over of a case and not found before, and take back what was found and is due after all.
+
+        Gives what was found or taken back now.
+        """
         if not self._is_suspect(to_pay, dead_since):
             return []
-        views = self.unit.payments.of_case(to_pay.case.case_number)
-        formed = [
-            FormedPayment(one.key.month, one.key.part, one.key.event_number, one.payee_key, one.gross_tiyn)
-            for one in views
-        ]
+        number = to_pay.case.case_number
+        claims = self._found_before().get(number, ())
+        formed = to_pay.formed or [FormedPayment.of(one) for one in self.unit.payments.of_case(number)]
         excess = overpaid(to_pay.case, formed, dead_since=dead_since)
-        if not excess:
+        if not excess and not claims:
             return []
-        balances = self.unit.payments.balances(to_pay.case.case_number)
+        views = self.unit.payments.of_case(number)
+        cancellations = self._cancel(views, excess, claims)
+        balances = self.unit.payments.balances(number)
+        return cancellations + self._find(views, excess, balances, dead_since)
+
+    def _cancel(
+        self, views: Sequence[PaymentView], excess: Mapping[MonthAndPayee, int], claims: Sequence[Overpayment]
+    ) -> list[Overpayment]:
+        """Claims on a month of which less is not due by now than is claimed: what is still not due is found anew."""
+        done: list[Overpayment] = []
+        for group, own in by_month_and_payee(views).items():
+            claimed = [one for one in claims if (one.key.month, one.payee_key) == group]
+            rounding = len(own)
+            if sum(one.amount_tiyn for one in claimed) > not_due_tiyn(own, excess.get(group, 0)) + rounding:
+                for one in claimed:
+                    count = self.unit.payments.balances(one.key.case_number)[one.key].entry_count
+                    done.append(cancelled(self.unit, self.steps, one, DUE_AFTER_ALL, entry_count=count))
+        return done
+
+    def _find(
+        self,
+        views: Sequence[PaymentView],
+        excess: Mapping[MonthAndPayee, int],
+        balances: Mapping[PaymentKey, PaymentBalance],
+        dead_since: Mapping[int, Month],
+    ) -> list[Overpayment]:
         found: list[Overpayment] = []
         entries: list[BenefitEntry] = []
         number = self.unit.overpayments.next_number()
@@ -46,6 +76,16 @@ class FindOverpaid:
             entries.append(found_entry(one, balances[view.key].entry_count + 1))
         self.unit.overpayments.record(found, entries)
         return found
+
+    def _found_before(self) -> Mapping[int, Sequence[Overpayment]]:
+        """What was found by itself and stands, by case: read once, since hardly any case has some."""
+        if self._claims is None:
+            claims: defaultdict[int, list[Overpayment]] = defaultdict(list)
+            for one in self.unit.overpayments.list_overpayments():
+                if one.reason in (DIED, NOT_DUE) and not one.is_cancelled:
+                    claims[one.key.case_number].append(one)
+            self._claims = dict(claims)
+        return self._claims
 
     def _is_suspect(self, to_pay: CaseToPay, dead_since: Mapping[int, Month]) -> bool:
         """Something happened since the last payment, or a payment is for a month after a payee's death."""
@@ -59,20 +99,14 @@ class FindOverpaid:
 
 def _paid_over(
     views: Sequence[PaymentView],
-    excess: Mapping[tuple[int, int], int],
+    excess: Mapping[MonthAndPayee, int],
     balances: Mapping[PaymentKey, PaymentBalance],
 ) -> Iterator[tuple[PaymentView, int]]:
     """Of each payment what was sent, did not come back and is not due; of several of a month the last one first."""
-    groups: defaultdict[tuple[int, int], list[PaymentView]] = defaultdict(list)
-    for view in views:
-        groups[view.key.month, view.payee_key].append(view)
+    groups = by_month_and_payee(views)
     for key, tiyn in excess.items():
         own = groups[key]
-        gross = sum(view.gross_tiyn for view in own)
-        net = sum(view.net_tiyn for view in own)
-        kept = net - net * tiyn // gross  # the same share of what was sent is not due
-        sent = sum(balances[view.key].paid_tiyn for view in own)
-        left = sent - kept
+        left = sum(balances[view.key].paid_tiyn for view in own) - kept_tiyn(own, tiyn)
         for view in sorted(own, key=lambda one: -one.key.event_number):
             part = min(left, balances[view.key].paid_tiyn)
             if part > 0:

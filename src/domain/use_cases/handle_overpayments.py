@@ -1,6 +1,7 @@
 """Overpayments by hand: found, told to the recipient, repaid, withheld on application (Order 237 items 61-63)."""
 
 from datetime import date
+from typing import NamedTuple
 
 import attrs
 
@@ -14,7 +15,13 @@ from esep.domain.model.recipient_case import case_number_of
 from esep.domain.ports.clock import Clock
 from esep.domain.ports.unit_of_work import OpenUnitOfWork, UnitOfWork
 from esep.domain.use_cases.due_days import DueDays
-from esep.domain.use_cases.overpayment_steps import OverpaymentSteps, find_overpayment, found_entry, repaid_entry
+from esep.domain.use_cases.overpayment_steps import (
+    OverpaymentSteps,
+    find_overpayment,
+    found_entry,
+    is_repaid_by,
+    repaid_entry,
+)
 
 
 class MoreThanPaid(Conflict):
@@ -27,6 +34,19 @@ class OverpaymentSettled(Conflict):
     """Nothing is left of an overpayment."""
 
     code = "overpayment-settled"
+
+
+class StepRecorded(Conflict):
+    """A step of an overpayment that is taken once was taken before; nothing was changed."""
+
+    code = "overpayment-step-recorded"
+
+
+class Repayment(NamedTuple):
+    """An overpayment after money came."""
+
+    overpayment: Overpayment
+    is_new: bool  # False: the same payment was recorded before, and nothing was changed
 
 
 @attrs.frozen(kw_only=True)
@@ -62,24 +82,33 @@ class HandleOverpayments:
         return found
 
     def notify(self, name: str, actor: Actor, *, on: date | None = None, document: str = "") -> Overpayment:
-        """The recipient was told. Raises `NotFound`, `OverpaymentSettled`, `Conflict` where it was told before."""
+        """The recipient was told. Raises `NotFound`, `OverpaymentSettled`, `StepRecorded` where it was told before."""
         steps = self._steps(actor)
         with self.open_unit() as unit:
             unit.move_money_alone()
             one = _open(unit, name)
             if any(event.action is OverpaymentAction.NOTIFY for event in one.events):
-                raise Conflict(f"the recipient was told of {one.name} before: see `esep overpayments list`")
+                raise StepRecorded(
+                    f"recorded already: the recipient was told of {one.name} before; see `esep overpayments list`"
+                )
             event = steps.event(one, OverpaymentAction.NOTIFY, happened_on=_past(on, steps.today), document=document)
             unit.overpayments.record_event(one, event)
         return attrs.evolve(one, events=(*one.events, event))
 
-    def repay(self, name: str, actor: Actor, *, on: date, amount_tiyn: int, document: str) -> Overpayment:
-        """Money came from the recipient. Raises `NotFound`, `OverpaymentSettled`, `MoreThanPaid`, `InvalidInput`."""
+    def repay(self, name: str, actor: Actor, *, on: date, amount_tiyn: int, document: str) -> Repayment:
+        """Money came from the recipient.
+
+        The same document with the same day and amount is the same payment, and changes nothing; with another day or
+        amount it is a further one. Raises `NotFound`, `OverpaymentSettled`, `MoreThanPaid`, `InvalidInput`.
+        """
         steps = self._steps(actor)
+        day = _past(on, steps.today)
         if amount_tiyn <= 0 or not document.strip():
             raise InvalidInput("give an amount above zero and the document that brought the money")
         with self.open_unit() as unit:
             unit.move_money_alone()
+            if is_repaid_by(known := find_overpayment(unit, name), day, amount_tiyn, document.strip()):
+                return Repayment(known, is_new=False)
             one = _open(unit, name)
             if amount_tiyn > one.left_tiyn:
                 left, asked = Money(one.left_tiyn).format_tenge(), Money(amount_tiyn).format_tenge()
@@ -87,18 +116,18 @@ class HandleOverpayments:
             event = steps.event(
                 one,
                 OverpaymentAction.REPAY,
-                happened_on=_past(on, steps.today),
+                happened_on=day,
                 amount_tiyn=amount_tiyn,
                 document=document.strip(),
             )
             count = unit.payments.balances(one.key.case_number)[one.key].entry_count
             unit.overpayments.record_event(one, event, [repaid_entry(one, count + 1, amount_tiyn, steps.now)])
-        return attrs.evolve(one, events=(*one.events, event))
+        return Repayment(attrs.evolve(one, events=(*one.events, event)), is_new=True)
 
     def withhold(self, name: str, actor: Actor, *, document: str) -> Overpayment:
         """The recipient applied to have it withheld from later payments.
 
-        Raises `NotFound`, `OverpaymentSettled`, `InvalidInput` without the application, `Conflict` where it is so.
+        Raises `NotFound`, `OverpaymentSettled`, `InvalidInput` without the application, `StepRecorded` where it is so.
         """
         steps = self._steps(actor)
         if not document.strip():
@@ -107,7 +136,7 @@ class HandleOverpayments:
             unit.move_money_alone()
             one = _open(unit, name)
             if one.state is OverpaymentState.WITHHELD:
-                raise Conflict(f"{one.name} is withheld from later payments already")
+                raise StepRecorded(f"recorded already: {one.name} is withheld from later payments")
             event = steps.event(one, OverpaymentAction.WITHHOLD, document=document.strip())
             unit.overpayments.record_event(one, event)
         return attrs.evolve(one, events=(*one.events, event))

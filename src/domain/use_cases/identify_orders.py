@@ -1,6 +1,6 @@
 """Tell new orders from those known already: by key and content."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import attrs
 
@@ -8,6 +8,8 @@ from esep.domain.model.incoming_message import IncomingMessage
 from esep.domain.model.order_identity import OrderKey, order_number
 from esep.domain.model.order_summary import OrderSummary
 from esep.domain.model.payment_order import PaymentOrder
+from esep.domain.model.returned_payment import ReturnedOrderSummary
+from esep.domain.ports.returned_payments import ReturnedPayments
 
 
 @attrs.frozen(kw_only=True)
@@ -70,6 +72,31 @@ class OrderIdentities:
             number = order_number(key, content_sha256=digest, attempt=attempt)
             self._learn([number])
         return number
+
+
+def received_as_returned(
+    returned: ReturnedPayments, messages: Sequence[tuple[IncomingMessage, PaymentOrder]]
+) -> dict[bytes, ReturnedOrderSummary]:
+    """Those of the messages, by digest, that were recorded as returned social payments, in whatever encoding.
+
+    One question to the store. The content is looked at only where the key is known: for nearly no message.
+    """
+    if not messages:
+        return {}
+    known = returned.received([message.sha256 for message, _ in messages], [_key(order) for _, order in messages])
+    if not known:
+        return {}
+    by_message = {one.message_sha256: one for one in known}
+    keys = {one.key for one in known}
+    by_content = {(one.key, one.content_sha256): one for one in known}
+    found = {}
+    for message, order in messages:
+        one = by_message.get(message.sha256)
+        if one is None and (key := _key(order)) in keys:
+            one = by_content.get((key, order.content_sha256))
+        if one is not None:
+            found[message.sha256] = one
+    return found
 
 
 def _key(order: PaymentOrder) -> OrderKey:

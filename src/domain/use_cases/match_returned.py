@@ -41,7 +41,7 @@ class MatchReturned:
             own = [one for number in self._numbers(line.iin) for one in by_payee[number]]
             if isinstance(told, HeldBecause):
                 continue
-            found = payment_of(told, line.amount_tiyn, month_of(line.period), own)
+            found = payment_of(told, line.amount_tiyn, month_of(line.period), line.value_date, own)
             if found is not None and self._book(line, found):
                 by_payee[found.payee_key].remove(found)
         self._record()

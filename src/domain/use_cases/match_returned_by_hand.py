@@ -14,6 +14,7 @@ from esep.domain.model.returned_payment import ReturnedLineView, SentCandidate
 from esep.domain.ports.clock import Clock
 from esep.domain.ports.unit_of_work import OpenUnitOfWork, UnitOfWork
 from esep.domain.rules.rulebook import Rulebook
+from esep.domain.rules.social_payments.returned_lines import could_come_back
 from esep.domain.use_cases.due_days import DueDays
 from esep.domain.use_cases.match_returned import MatchReturned
 from esep.domain.use_cases.overpayment_steps import OverpaymentSteps
@@ -85,7 +86,7 @@ class MatchReturnedByHand:
         with self.open_unit() as unit:
             unit.move_money_alone()
             held = _held(unit, line)
-            found = _sent(unit, payment, held.amount_tiyn)
+            found = _sent(unit, payment, held)
             matching = MatchReturned(unit=unit, parameters=self.rulebook.parameters, steps=steps)
             if not matching.by_hand(held, found, reason.strip()):
                 raise NothingToGiveBack(
@@ -117,16 +118,25 @@ def _held(unit: UnitOfWork, asked: HeldLine) -> ReturnedLineView:
     return found[0]
 
 
-def _sent(unit: UnitOfWork, asked: NamedPayment, amount_tiyn: int) -> SentCandidate:
-    """What was sent of the amount and did not come back; of several decisions on the month the last one."""
+def _sent(unit: UnitOfWork, asked: NamedPayment, line: ReturnedLineView) -> SentCandidate:
+    """What was sent of the amount by the line's day and did not come back; of several decisions on the month the last.
+
+    Raises `NotFound`, `NothingToGiveBack`, `InvalidInput` where several parts are meant.
+    """
     views = unit.payments.of_case(asked.case_number)
     payees = {view.payee_key for view in views if view.key.month == asked.month.to_number()}
     if not payees:
         raise NotFound(f"nothing was paid as {asked.name}: see `esep payments list --month {asked.month}`")
     sent = [one for one in unit.returned_payments.candidates(payees) if _is_meant(one, asked)]
-    fitting = [one for one in sent if one.amount_tiyn == amount_tiyn]
+    before = [one for one in sent if could_come_back(one, line.value_date)]
+    if sent and not before:
+        first = min(one.sent_on for one in sent)
+        raise NothingToGiveBack(
+            f"the line came on {line.value_date}, {asked.name} was sent on {first}: nothing comes back before it went"
+        )
+    fitting = [one for one in before if one.amount_tiyn == line.amount_tiyn]
     if not fitting:
-        raise NothingToGiveBack(_refusal(asked, amount_tiyn, sent))
+        raise NothingToGiveBack(_refusal(asked, line.amount_tiyn, before))
     if len({one.key.part for one in fitting}) > 1:
         raise InvalidInput(f"several people were paid as {asked.name}: add the part, as {asked.name}/1")
     return max(fitting, key=lambda one: one.key)

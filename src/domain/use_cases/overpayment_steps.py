@@ -31,6 +31,12 @@ def find_overpayment(unit: UnitOfWork, name: str) -> Overpayment:
     return found
 
 
+def is_repaid_by(one: Overpayment, day: date, amount_tiyn: int, document: str) -> bool:
+    """Whether that payment of the recipient is recorded already."""
+    paid = (OverpaymentAction.REPAY, day, amount_tiyn, document)
+    return any((event.action, event.happened_on, event.amount_tiyn, event.document) == paid for event in one.events)
+
+
 def found_entry(one: Overpayment, entry_number: int) -> BenefitEntry:
     """From paid to overpayments."""
     return BenefitEntry(

@@ -39,16 +39,21 @@ class RecalculatePayment:
         with self.open_unit() as unit:
             unit.move_money_alone()
             case = find_case(unit.cases, name)
-            steps.require(case, CaseAction.RECALCULATE)
-            events: list[CaseEvent] = []
-            for decision in self._decisions(unit, case, steps, cause, facts):
-                event = steps.event(
-                    case, CaseAction.RECALCULATE, cause, effective_on=decision.from_on, decision=decision
-                )
-                events.append(event)
-                case = with_event(case, event)
+            events = self.events(unit, case, steps, cause, facts)
             unit.cases.record_events(events)
-        return case
+        return attrs.evolve(case, events=(*case.events, *events))
+
+    def events(
+        self, unit: UnitOfWork, case: RecipientCase, steps: CaseSteps, cause: Cause, facts: ChangedFacts
+    ) -> list[CaseEvent]:
+        """What a recalculation of a whole case is recorded as. Raises what calling this raises."""
+        steps.require(case, CaseAction.RECALCULATE)
+        events: list[CaseEvent] = []
+        for decision in self._decisions(unit, case, steps, cause, facts):
+            event = steps.event(case, CaseAction.RECALCULATE, cause, effective_on=decision.from_on, decision=decision)
+            events.append(event)
+            case = with_event(case, event)
+        return events
 
     def _decisions(
         self, unit: UnitOfWork, case: RecipientCase, steps: CaseSteps, cause: Cause, facts: ChangedFacts

@@ -20,12 +20,14 @@ from esep.domain.rules.social_payments.recalculation import (
     with_another_degree,
     with_other_dependants,
 )
+from esep.domain.rules.social_payments.recipient_part import recipient_part
 from esep.domain.rules.social_payments.remaking import Change, first_day, standing_from
 from esep.domain.rules.social_payments.resizing import frozen_dependants, resized
 from esep.domain.rules.social_payments.shares import parts_of, shares_of
 from esep.domain.use_cases.appoint_payment import births_of
 from esep.domain.use_cases.case_calculation import calculate_case
 from esep.domain.use_cases.case_steps import CaseNotReady
+from esep.domain.use_cases.dependants import require_dependants
 from esep.domain.use_cases.insured_history import InsuredHistory
 
 
@@ -127,6 +129,7 @@ class Recalculation:
         dependants, application = self.facts.dependants, self.case.application
         if not dependants or shares_of(dependants) is None:
             raise InvalidInput("give the dependants as they are now, with shares that make up the whole payment")
+        require_dependants(self.unit, dependants, application.insured_key)
         details = attrs.evolve(application.details, dependants=dependants)
         until_on = last_end(dependants, births_of(self.unit, attrs.evolve(application, details=details)))
 
@@ -139,12 +142,13 @@ class Recalculation:
                 parameters=self.parameters,
             )
             made = self._made(decision, from_on, amount_tiyn, {"dependants": len(dependants)})
+            own = recipient_part(decision, application.person_key)
             parts = parts_of(
                 amount_tiyn,
                 dependants,
-                recipient_key=application.person_key,
-                account=application.details.account,
-                bic=application.details.bic,
+                recipient_key=own.payee_key if own else application.person_key,
+                account=own.account if own else application.details.account,
+                bic=own.bic if own else application.details.bic,
             )
             kept = {**made.frozen, "dependants": frozen_dependants(dependants)}
             return attrs.evolve(made, parts=parts, until_on=until_on, frozen=kept)

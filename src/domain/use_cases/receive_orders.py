@@ -14,6 +14,7 @@ from esep.domain.model.order_summary import OrderSummary, QuarantineSummary
 from esep.domain.model.outcome import Outcome
 from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.model.receipt import Receipt, summary_of
+from esep.domain.model.returned_payment import ReturnedOrderSummary
 from esep.domain.ports.clock import Clock
 from esep.domain.ports.payer_register import PayerRegister
 from esep.domain.ports.state_register import StateRegister
@@ -23,7 +24,7 @@ from esep.domain.rules.deciding import Circumstances, decide
 from esep.domain.rules.examination import examine
 from esep.domain.rules.examined_order import ExaminedOrder
 from esep.domain.rules.rulebook import Rulebook
-from esep.domain.use_cases.identify_orders import IdentifiedOrder, OrderIdentities
+from esep.domain.use_cases.identify_orders import IdentifiedOrder, OrderIdentities, received_as_returned
 from esep.domain.use_cases.lay_out_orders import OrderToExamine, lay_out_all
 
 ATTEMPTS_MAX = 10  # each lost race means that another process recorded something, so few are ever needed
@@ -33,8 +34,9 @@ ATTEMPTS_MAX = 10  # each lost race means that another process recorded somethin
 class ReceiveOrders:
     """Record a batch of messages: each order whole or not at all, the batch in one unit of work.
 
-    Idempotent: an order received again is a `duplicate` and changes nothing. When it returns, everything
-    is durable. Raises `Unavailable` where the store does not answer; nothing of the batch is recorded then.
+    Idempotent: an order received again is a `duplicate` and changes nothing, and so is one that was received as
+    returned social payments (`ReceiveReturnedPayments`). When it returns, everything is durable. Raises `Unavailable`
+    where the store does not answer; nothing of the batch is recorded then.
     """
 
     open_unit: OpenUnitOfWork
@@ -56,8 +58,9 @@ class ReceiveOrders:
         now = self.clock.now()
         with self.open_unit() as unit:
             readable = [(message, message.reading) for message in messages if isinstance(message.reading, PaymentOrder)]
+            returned = received_as_returned(unit.returned_payments, readable)
             identities = OrderIdentities(unit.orders.find_many)
-            identified = identities.identify_all(readable)
+            identified = identities.identify_all([one for one in readable if one[0].sha256 not in returned])
             new = [one for one in identified if not one.is_duplicate]
             recorded = self._examine_all(new, unit.payer_register, actor, now)
             unit.orders.record_all(recorded)
@@ -65,7 +68,9 @@ class ReceiveOrders:
         summaries = identities.known | {one.order_number: summary_of(one) for one in recorded}
         orders = iter(identified)
         return [
-            _receipt_of_order(next(orders), summaries)
+            _receipt_of_returned(message, returned[message.sha256])
+            if message.sha256 in returned
+            else _receipt_of_order(next(orders), summaries)
             if isinstance(message.reading, PaymentOrder)
             else _receipt_of_unreadable(message, quarantined[message.sha256])
             for message in messages
@@ -129,6 +134,17 @@ def _receipt_of_order(one: IdentifiedOrder, summaries: dict[int, OrderSummary]) 
     outcome = Outcome.DUPLICATE if one.is_duplicate else summary.outcome
     return Receipt(
         file_name=one.message.file_name, position=one.message.position, outcome=outcome, order=summary, quarantined=None
+    )
+
+
+def _receipt_of_returned(message: IncomingMessage, known: ReturnedOrderSummary) -> Receipt:
+    return Receipt(
+        file_name=message.file_name,
+        position=message.position,
+        outcome=Outcome.DUPLICATE,
+        order=None,
+        quarantined=None,
+        returned=known,
     )
 
 

@@ -17,16 +17,15 @@ from esep.domain.model.recipient_case import (
     RecipientCase,
 )
 from esep.domain.model.social_application import SocialApplication
-from esep.domain.model.social_payment import SocialPaymentKind
 from esep.domain.ports.application_files import ApplicationFileInvalid, SocialApplicationReader
 from esep.domain.ports.clock import Clock
 from esep.domain.ports.unit_of_work import OpenUnitOfWork, UnitOfWork
 from esep.domain.rules.social_payments.application_refusal import ApplicationRefusal
 from esep.domain.rules.social_payments.registration import ApplicationFacts, is_in_hours, refusals_of
+from esep.domain.rules.social_payments.same_risk import of_same_child, of_same_risk
 from esep.domain.use_cases.case_steps import CaseSteps
+from esep.domain.use_cases.dependants import persons_of
 from esep.domain.use_cases.due_days import DueDays
-
-ENDED = (CaseState.REFUSED, CaseState.TERMINATED, CaseState.WITHDRAWN)
 
 
 class SocialApplicationChanged(Conflict):
@@ -153,27 +152,29 @@ def _same(known: RecipientCase, application: SocialApplication) -> RecipientCase
 
 def _facts(unit: UnitOfWork, application: SocialApplication, registered_on: date) -> ApplicationFacts:
     numbers = unit.people.numbers_of(int(application.applicant_iin))
+    insured_numbers = unit.people.numbers_of(int(application.insured_iin))
     dependants = {one.iin: unit.register.find_person(int(one.iin)) for one in application.details.dependants}
+    live_case, case_of_child = _cases_in_the_way(unit, application, insured_numbers)
     return ApplicationFacts(
         registered_on=registered_on,
         applicant=unit.register.find_person(numbers[0]),
-        live_case=_live_case(unit, application),
+        live_case=live_case,
+        case_of_child=case_of_child,
         births={iin: person.birth_date for iin, person in dependants.items() if person is not None},
+        persons=persons_of(unit, application.details.dependants),
+        insured_number=insured_numbers[0],
+        insured=unit.register.find_person(insured_numbers[0]),
     )
 
 
-def _live_case(unit: UnitOfWork, application: SocialApplication) -> str | None:
-    """A case of the same risk: of the same breadwinner, or the same day, and for childcare the same child."""
-    keys = [person_key(number) for number in unit.people.numbers_of(int(application.insured_iin))]
-    for case in unit.cases.of_insured(keys):
-        if case.kind is application.kind and case.state not in ENDED and _is_same_risk(case, application):
-            return case.name
-    return None
-
-
-def _is_same_risk(case: RecipientCase, application: SocialApplication) -> bool:
-    if application.kind is SocialPaymentKind.BREADWINNER:
-        return True
-    old, new = case.application.details, application.details
-    is_same_child = (old.child_iin, old.birth_order) == (new.child_iin, new.birth_order)
-    return case.application.right_on == application.right_on and is_same_child
+def _cases_in_the_way(
+    unit: UnitOfWork, application: SocialApplication, insured_numbers: Sequence[int]
+) -> tuple[str | None, str | None]:
+    """The names of a case of the same risk, and else of one of the same child."""
+    child_iin = application.details.child_iin
+    child_iins = [f"{number:012}" for number in unit.people.numbers_of(int(child_iin))] if child_iin else []
+    own = of_same_risk(unit.cases.of_insured([*map(person_key, insured_numbers)]), application, child_iins)
+    if own is not None:
+        return own.name, None
+    of_child = of_same_child(unit.cases.of_children(child_iins)) if child_iins else None
+    return None, of_child.name if of_child else None

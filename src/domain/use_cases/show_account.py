@@ -35,7 +35,7 @@ class PersonalAccount:
     person: RegisterPerson | None  # None where the register's snapshot does not know the number that stands
     records: list[PersonalRecord]
     payer_months: list[PayerMonth]  # beside the bounds of each month
-    social_payments: list[PaymentView]  # made to the person, by month; those formed by the instant asked for
+    social_payments: list[PaymentView]  # made to the person, by month
     totals: AccountTotals
 
 
@@ -60,7 +60,7 @@ class ShowAccount:
             records = unit.accounts.records([person_key(number) for number in numbers], as_of=as_of)
             if person is None and not records and not _is_known_now(unit, int(iin)):
                 raise NotFound("nothing is recorded under this IIN, and the register's snapshot does not know it")
-            payments = unit.payments.of_person(numbers)
+            payments = unit.payments.of_person(numbers, as_of=as_of)
             unit.usage.note_view(person_key(int(iin)), actor=actor, viewed_at=self.clock.now(), what="account")
         return PersonalAccount(
             iin=iin,
@@ -68,7 +68,7 @@ class ShowAccount:
             person=person,
             records=[attrs.evolve(record, days_late=self._days_late(record)) for record in records],
             payer_months=payer_months(_contributions(records, person_key(numbers[0])), self.parameters),
-            social_payments=[one for one in payments if as_of is None or one.formed_at <= as_of],
+            social_payments=payments,
             totals=totals_of(records),
         )
 

@@ -1,11 +1,11 @@
 """The month's figures of recipients, per kind and region."""
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import datetime
 
 import attrs
 
-from esep.domain.model.almaty import ALMATY
+from esep.domain.model.almaty import begin_of_day
 from esep.domain.model.month import Month
 from esep.domain.model.recipient_case import CaseAction, RecipientCase
 from esep.domain.model.recipient_summary import SUMMARISED, RecipientFigures, Tally
@@ -17,7 +17,7 @@ Group = tuple[SocialPaymentKind, str]
 
 @attrs.frozen(kw_only=True)
 class SummariseRecipients:
-    """Count what was decided in a month, by the day of recording, and what was paid in it.
+    """Count what was decided in a month, and what was paid and came back in it, all by the day of recording.
 
     So a month that is over is the same whenever it is counted.
     """
@@ -26,7 +26,7 @@ class SummariseRecipients:
 
     def __call__(self, month: Month) -> list[RecipientFigures]:
         """By kind, then region; a group of which nothing was decided or paid is left out."""
-        begin, end = _begin(month), _begin(month.next())
+        begin, end = begin_of_day(month.first_day), begin_of_day(month.next().first_day)
         counted: dict[Group, dict[CaseAction, Tally]] = {}
         with self.open_unit() as unit:
             for case in unit.cases.recorded_between(begin, end):
@@ -52,7 +52,3 @@ def _decided(case: RecipientCase, begin: datetime, end: datetime) -> Iterator[tu
             amount_tiyn = event.decision.amount_tiyn
         if event.action in SUMMARISED and begin <= event.recorded_at < end:
             yield event.action, amount_tiyn
-
-
-def _begin(month: Month) -> datetime:
-    return datetime.combine(month.first_day, time(), tzinfo=ALMATY)

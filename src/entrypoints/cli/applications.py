@@ -8,7 +8,7 @@ import click
 
 from esep.domain.model.recipient_case import CaseAction, CaseState, RecipientCase
 from esep.domain.model.social_payment import SocialPaymentKind
-from esep.entrypoints.cli.case_options import DAY, content_of, day_of, show_step, tell_next
+from esep.entrypoints.cli.case_options import DAY, content_of, day_of, show_step, tell_next, tell_warnings
 from esep.entrypoints.cli.failures import tell
 from esep.entrypoints.cli.options import AS_OF, CSV, JSON, TABLE, EsepGroup, Invocation, takes_invocation
 from esep.entrypoints.cli.presentation import cases, documents, screen
@@ -34,16 +34,17 @@ def register(invocation: Invocation, file: Path) -> None:
     """Register an application: a JSON file. Its date is the day it came, or the next working day outside of hours.
 
     Every reason against it is told at once, with its rule, and then nothing is recorded. The same application again
-    gets the first answer.
+    gets the first answer. Where the register does not confirm a breadwinner's death, that is told.
 
     \b
     Example:  esep applications register application-job-loss.json
     Next:     esep applications check SP-000001
     """
-    content = content_of(file, "an application for a social payment")
+    content = content_of(file)
     with invocation.application() as application:
         registered = application.register_application(content, file.name, invocation.actor)
-    show_step(invocation, registered.case, is_new=registered.is_new)
+        warnings = application.warn_of_case(registered.case, invocation.actor)
+    show_step(invocation, registered.case, is_new=registered.is_new, warnings=warnings)
     if not registered.is_new and invocation.format != JSON:
         tell(f"Registered before, on {registered.case.application.registered_on}: nothing was recorded now.")
 
@@ -86,10 +87,12 @@ def show(invocation: Invocation, name: str, as_of: datetime | None) -> None:
     """
     with invocation.application() as application:
         case = application.show_case(name, invocation.actor, as_of=as_of)
+        warnings = application.warn_of_case(case, invocation.actor, as_of=as_of)
     if invocation.format == JSON:
-        documents.write_document({"case": cases.case_shape(case)})
+        documents.write_document({"case": cases.case_shape(case), "warnings": warnings})
         return
     screen.answers().print(cases.case_page(case))
+    tell_warnings(warnings)
     tell_next(case)
 
 
@@ -173,4 +176,5 @@ def _advance(invocation: Invocation, name: str, action: CaseAction, reason: str,
         case = application.advance_application(
             name, action, invocation.actor, reason=reason, happened_on=day_of(happened_on)
         )
-    show_step(invocation, case)
+        warnings = application.warn_of_case(case, invocation.actor)
+    show_step(invocation, case, warnings=warnings)

@@ -1,6 +1,6 @@
 """What commands about cases of recipients are told, and how they answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from esep.domain.errors import InvalidInput
 from esep.domain.model.recipient_case import RecipientCase
 from esep.domain.use_cases.case_steps import Cause, Document
 from esep.entrypoints.cli.failures import tell
@@ -66,11 +65,11 @@ def day_of(instant: datetime | None) -> date | None:
     return instant.date() if instant else None
 
 
-def content_of(file: Path, what: str) -> bytes:
-    """The bytes of a file, up to a limit. Raises `InvalidInput` where it is none."""
+def content_of(file: Path) -> bytes:
+    """The bytes of a file, up to a limit. Raises `click.BadParameter`, as click does, where it is none."""
     if not file.is_file():
-        found = "is a folder" if file.is_dir() else "does not exist"
-        raise InvalidInput(f"{file} {found}; expected a JSON file with {what}: check the name")
+        found = "is a directory" if file.is_dir() else "does not exist"
+        raise click.BadParameter(f"File '{file}' {found}.", param_hint="'FILE'")
     with file.open("rb") as source:
         return source.read(BYTES_READ_MAX)
 
@@ -81,7 +80,14 @@ def show_step(invocation: Invocation, case: RecipientCase, **more: Any) -> None:
         documents.write_document({"case": cases.case_shape(case), **more})
         return
     print(cases.step_told(case))
+    tell_warnings(more.get("warnings", ()))
     tell_next(case)
+
+
+def tell_warnings(warnings: Iterable[str]) -> None:
+    """Say what does not agree, though it bars nothing."""
+    for warning in warnings:
+        tell(f"Warning: {warning}.")
 
 
 def tell_next(case: RecipientCase) -> None:

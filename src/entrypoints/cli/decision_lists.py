@@ -1,4 +1,4 @@
-"""esep decisions grounds and withdraw: the lists of grounds, and all cases whose time is over."""
+"""esep decisions grounds, withdraw and recalculate-all: the lists of grounds, and what concerns all cases."""
 
 from datetime import datetime
 
@@ -7,6 +7,8 @@ import click
 from esep.domain.model.almaty import day_in_almaty
 from esep.domain.model.recipient_case import CaseAction
 from esep.domain.model.social_payment import CALCULATED_KINDS, SocialPaymentKind
+from esep.domain.use_cases.case_steps import Cause
+from esep.domain.use_cases.recalculate_all import FOR_ALL
 from esep.entrypoints.cli.case_options import DAY, document_of, takes_document
 from esep.entrypoints.cli.failures import tell
 from esep.entrypoints.cli.options import CSV, JSON, TABLE, EsepCommand, Invocation, takes_invocation
@@ -75,3 +77,28 @@ def withdraw(invocation: Invocation, on: datetime, document: str, document_date:
         tell(f"{counted(len(withdrawn), 'case', 'cases')} withdrawn.")
     else:
         tell("No case's time is over: nothing was withdrawn.")
+
+
+@click.command(name="recalculate-all", cls=EsepCommand)
+@click.option("--ground", type=click.Choice(FOR_ALL), required=True, help="The act's change.")
+@takes_document
+@click.option("--reason", default="", help="A remark; kept with each decision.")
+@takes_invocation()
+def recalculate_all(invocation: Invocation, ground: str, document: str, document_date: datetime, reason: str) -> None:
+    """Give every live payment the increase of the Government, or the new minimum, that it has not got yet.
+
+    An increase is for payments that stood appointed on its day, from that day on, of the size that stood then; the
+    minimum is raised from the day on which the state benefit changed. Killed at any point, simply run it again: no case
+    gets it twice.
+
+    \b
+    Example:  esep decisions recalculate-all --ground increase --document 1 --document-date 2026-01-05
+    Next:     esep payments prepare --month 2026-01
+    """
+    cause = Cause(document=document_of(document, document_date), reason=reason)
+    with invocation.application() as application:
+        done = application.recalculate_all(ground, invocation.actor, cause)
+    if invocation.format == JSON:
+        documents.write_document({"recalculated": done.recalculated, "unchanged": done.unchanged})
+    else:
+        tell(f"{counted(done.recalculated, 'case', 'cases')} recalculated, {done.unchanged} unchanged.")

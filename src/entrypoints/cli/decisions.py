@@ -3,12 +3,14 @@
 from datetime import datetime
 from pathlib import Path
 
+import attrs
 import click
 
 from esep.domain.model.recipient_case import CaseAction
 from esep.domain.use_cases.case_steps import Cause
 from esep.domain.use_cases.change_case import Payee
 from esep.domain.use_cases.recalculation_grounds import ChangedFacts
+from esep.entrypoints.cli.account_changes import change_account
 from esep.entrypoints.cli.case_options import (
     DAY,
     content_of,
@@ -18,7 +20,7 @@ from esep.entrypoints.cli.case_options import (
     takes_cause,
     takes_document,
 )
-from esep.entrypoints.cli.decision_lists import grounds, withdraw
+from esep.entrypoints.cli.decision_lists import grounds, recalculate_all, withdraw
 from esep.entrypoints.cli.options import AS_OF, JSON, EsepGroup, Invocation, takes_invocation
 from esep.entrypoints.cli.presentation import cases, decisions, documents, screen
 
@@ -32,7 +34,9 @@ def command() -> None:
     """
 
 
+command.add_command(change_account)
 command.add_command(grounds)
+command.add_command(recalculate_all)
 command.add_command(withdraw)
 
 
@@ -52,7 +56,8 @@ def appoint(invocation: Invocation, name: str, document: str, document_date: dat
     """
     with invocation.application() as application:
         case = application.appoint_payment(name, invocation.actor, document_of(document, document_date), reason=reason)
-    show_step(invocation, case)
+        warnings = application.warn_of_case(case, invocation.actor)
+    show_step(invocation, case, warnings=warnings)
 
 
 @command.command(name="announce-refusal")
@@ -109,6 +114,7 @@ def suspend(invocation: Invocation, name: str, cause: Cause) -> None:
 @click.option("--payee", metavar="IIN", help="Who is paid from then on, where that is another person.")
 @click.option("--iban", metavar="ACCOUNT", help="The payee's account.")
 @click.option("--bic", help="The payee's bank.")
+@click.option("--received", type=DAY, metavar="DATE", help="When the papers came. [default: the document's date]")
 @takes_invocation()
 def resume(  # click gives each option by its name
     invocation: Invocation,
@@ -117,8 +123,11 @@ def resume(  # click gives each option by its name
     payee: str | None,
     iban: str | None,
     bic: str | None,
+    received: datetime | None,
 ) -> None:
     """Resume a suspended payment; the ground ends that of the suspension and says from which day it is paid again.
+
+    Childcare is resumed on papers that came before the child was one and a half years old (Social Code 86(3)).
 
     \b
     Example:  esep decisions resume SP-000001 --ground no-debits --document 9 --document-date 2025-08-04
@@ -128,7 +137,7 @@ def resume(  # click gives each option by its name
     if any(given) and not all(given):
         raise click.UsageError("give --payee, --iban and --bic together")
     person = Payee.named(payee, account=iban, bic=bic) if payee and iban and bic else None
-    _change(invocation, name, CaseAction.RESUME, cause, person)
+    _change(invocation, name, CaseAction.RESUME, attrs.evolve(cause, received_on=day_of(received)), person)
 
 
 @command.command()
@@ -173,7 +182,7 @@ def recalculate(  # click gives each option by its name
               esep decisions recalculate SP-000002 --ground increase --document 1 --document-date 2026-01-05
     Next:     esep decisions show SP-000001
     """
-    content = content_of(dependants, "a list of dependants") if dependants else None
+    content = content_of(dependants) if dependants else None
     with invocation.application() as application:
         reader = application.social_application_reader
         facts = ChangedFacts(

@@ -9,6 +9,7 @@ import click
 from esep.domain.model.month import Month
 from esep.domain.model.overpayment import Overpayment
 from esep.domain.use_cases.case_steps import find_case
+from esep.entrypoints.cli.failures import tell
 from esep.entrypoints.cli.options import CSV, JSON, PERIOD, TABLE, EsepGroup, Invocation, takes_invocation
 from esep.entrypoints.cli.presentation import documents, overpayments, screen
 
@@ -84,6 +85,8 @@ def notify(invocation: Invocation, number: str, on: datetime | None, document: s
 def repay(invocation: Invocation, number: str, on: datetime, amount: int, document: str) -> None:
     """Record money that came from the recipient, or from others for the recipient.
 
+    Run again with the same document, day and amount it changes nothing, and says so.
+
     \b
     Example:  esep overpayments repay OP-000001 --on 2025-05-12 --amount 1500 --document 7
     Next:     esep overpayments list
@@ -92,7 +95,9 @@ def repay(invocation: Invocation, number: str, on: datetime, amount: int, docume
         done = application.overpayments.repay(
             number, invocation.actor, on=on.date(), amount_tiyn=amount, document=document
         )
-    _show(invocation, done)
+    if not done.is_new:
+        tell("This payment is recorded already: nothing was changed.")
+    _show(invocation, done.overpayment)
 
 
 @command.command()
@@ -110,6 +115,24 @@ def withhold(invocation: Invocation, number: str, document: str) -> None:
     """
     with invocation.application() as application:
         done = application.overpayments.withhold(number, invocation.actor, document=document)
+    _show(invocation, done)
+
+
+@command.command()
+@click.argument("number")
+@click.option("--reason", required=True, metavar="TEXT", help="Why the money is due after all.")
+@takes_invocation()
+def cancel(invocation: Invocation, number: str, reason: str) -> None:
+    """Take a claim back: the money is due after all. What was repaid may be sent again.
+
+    What a later decision makes due again `esep payments prepare` takes back by itself.
+
+    \b
+    Example:  esep overpayments cancel OP-000001 --reason "the degree was right, letter 5"
+    Next:     esep payments resend SP-000001 --month 2025-05, where something was repaid
+    """
+    with invocation.application() as application:
+        done = application.cancel_overpayment(number, invocation.actor, reason=reason)
     _show(invocation, done)
 
 

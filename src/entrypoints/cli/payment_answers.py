@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
+import attrs
+
 from esep.domain.model.month import Month
+from esep.domain.model.receipt import Receipt
 from esep.domain.model.returned_payment import ReturnedLineView
 from esep.domain.use_cases.prepare_payments import PreparedPayments
 from esep.domain.use_cases.receive_returned_payments import ReceivedReturns
@@ -10,7 +13,8 @@ from esep.domain.use_cases.send_payments import SentPayments
 from esep.entrypoints.cli.failures import tell
 from esep.entrypoints.cli.options import JSON, Invocation
 from esep.entrypoints.cli.presentation import documents, overpayments, payments, screen, shapes, tables
-from esep.entrypoints.cli.presentation.shapes import Shape
+from esep.entrypoints.cli.presentation.order_report import OrderReport
+from esep.entrypoints.cli.presentation.shapes import Shape, TextOf
 from esep.entrypoints.cli.presentation.wording import counted, tenge
 
 REASONS_TOLD_MAX = 20
@@ -52,7 +56,7 @@ def show_sent(invocation: Invocation, sent: SentPayments) -> None:
     _tell_waiting(sent.waiting)
 
 
-def show_returned(invocation: Invocation, file_name: str, received: ReceivedReturns) -> None:
+def show_returned(invocation: Invocation, file_name: str, received: ReceivedReturns, text_of: TextOf) -> None:
     """What a file brought back."""
     if invocation.format == JSON:
         documents.write_document(
@@ -63,17 +67,34 @@ def show_returned(invocation: Invocation, file_name: str, received: ReceivedRetu
                 "unreadable": received.unreadable,
                 "matched": received.matched,
                 "held": received.held,
+                "taken_over": [order.name for order in received.taken_over],
                 "lines": [payments.returned_shape(line) for line in received.lines],
+                "messages": [shapes.receipt_shape(one, text_of) for one in _unreadable(file_name, received)],
             }
         )
         return
     if received.lines:
         screen.answers().print(payments.returned_table(received.lines))
+    if received.quarantined:
+        report = OrderReport(screen.answers(), text_of, is_verbose=True)
+        for receipt in _unreadable(file_name, received):
+            report.show(receipt)
     tell(
         f"{counted(received.orders, 'order', 'orders')} recorded, {received.known} known, "
         f"{counted(received.matched, 'line', 'lines')} matched now, {received.held} held, "
         f"{counted(received.unreadable, 'message', 'messages')} unreadable."
     )
+    for order in received.taken_over[:REASONS_TOLD_MAX]:
+        tell(f"{order.name} was held among the payment orders and is taken over: see `esep orders show {order.name}`")
+    if received.quarantined:
+        tell(
+            "Ask the sender for a message that can be read, then receive its file; till then see `esep deadlines list`."
+        )
+
+
+def _unreadable(file_name: str, received: ReceivedReturns) -> list[Receipt]:
+    """As `orders receive` shows them, under the name of the file that came now."""
+    return [attrs.evolve(shapes.receipt_of_quarantined(one), file_name=file_name) for one in received.quarantined]
 
 
 def show_matched(invocation: Invocation, line: ReturnedLineView) -> None:

@@ -1,6 +1,7 @@
 """esep payments: pay social payments, and book what comes back."""
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -71,6 +72,9 @@ def confirm(invocation: Invocation, file_name: str | None, month: Month | None, 
         documents.write_document({"messages": confirmed})
     else:
         tell(f"{counted(confirmed, 'message', 'messages')} confirmed.")
+        if not confirmed:
+            of = f"of file {file_name}" if month is None else f"with payments prepared for {month}"
+            tell(f"No message {of} waits for confirmation: see `esep payments list`, and its --state sent.")
 
 
 @command.command(name="list")
@@ -132,8 +136,9 @@ def receive_returns(invocation: Invocation, file: Path) -> int:
 
     The bytes are kept first. Each line is matched to the payment that it gives back, by person, kind, amount and, where
     they are told, month and reference; 049 only where the purpose text says «Возврат сумм». A line that matches nothing
-    is held and listed. A file received again changes nothing, but its held lines are tried again. Exit code 3 where
-    a line is held or a message cannot be read.
+    is held and listed. A file received again changes nothing, but its held lines are tried again. An order that waits
+    among the payment orders, since `orders receive` took it first, is taken over from there. Exit code 3 where a line
+    is held or a message cannot be read.
 
     \b
     Example:  esep payments receive-returns returned-payments.txt
@@ -143,7 +148,7 @@ def receive_returns(invocation: Invocation, file: Path) -> int:
         with file.open("rb") as source:
             messages = list(application.reader.read(source, file.name))
         received = application.receive_returned_payments(messages, invocation.actor)
-    show_returned(invocation, file.name, received)
+        show_returned(invocation, file.name, received, partial(application.rulebook.text, language=invocation.language))
     return DONE_WITH_EXCEPTIONS if received.held or received.unreadable else DONE
 
 

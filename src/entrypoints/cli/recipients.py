@@ -8,7 +8,7 @@ from esep.domain.model.month import Month
 from esep.entrypoints.cli.case_options import DAY, day_of
 from esep.entrypoints.cli.failures import tell
 from esep.entrypoints.cli.options import AS_OF, CSV, JSON, PERIOD, TABLE, EsepGroup, Invocation, takes_invocation
-from esep.entrypoints.cli.presentation import documents, payments, recipients, screen
+from esep.entrypoints.cli.presentation import documents, payments, people_signals, recipients, screen
 
 
 @click.group(cls=EsepGroup)
@@ -24,7 +24,8 @@ def command() -> None:
 def show(invocation: Invocation, iin: str, as_of: datetime | None, valid_on: datetime | None) -> None:
     """Show the record of a recipient: the 25 data of item 12 with their history, every case and decision.
 
-    Any of the person's numbers finds the recipient. That the data were looked at is recorded.
+    Who is paid by the case of another recipient is shown too: a member of the breadwinner's family, or who is paid in
+    the recipient's place. Any of the person's numbers finds them. That the data were looked at is recorded.
 
     \b
     Example:  esep recipients show 880417490000
@@ -44,8 +45,8 @@ def show(invocation: Invocation, iin: str, as_of: datetime | None, valid_on: dat
 def summary(invocation: Invocation, month: Month) -> None:
     """Count what was decided in a month, per kind and region: appointed, suspended, resumed, terminated, withdrawn.
 
-    And what was paid, returned and withheld. Decisions count by the day of recording, payments by the day of their
-    file, returns by that of their order: a month that is over does not change.
+    And what was paid, returned and withheld. Decisions and returns count by the day of recording, payments by the day
+    of their file: a month that is over does not change. A return that was received late counts in a later month.
 
     \b
     Example:  esep recipients summary --month 2025-04 --format csv
@@ -66,19 +67,25 @@ def summary(invocation: Invocation, month: Month) -> None:
 @command.command()
 @takes_invocation()
 def signals(invocation: Invocation) -> None:
-    """List contributions that came for a breadwinner after the loss (Social Code, article 241(1)(11)).
+    """List what speaks for a decision on a live case. Nothing is decided by it; looked up anew each time.
 
-    Each is a ground to suspend the payment until it is clear whether the breadwinner lives. Looked up anew each time.
+    Contributions that came for a breadwinner after the loss: the payment is suspended until it is clear whether the
+    breadwinner lives (Social Code, article 241(1)(11)). Dependants who died by the register, came of age, or whose
+    term ended (239(6)). Recipients whose citizenship changed in the register (86, 119, 182, 241).
 
     \b
     Example:  esep recipients signals
     Next:     esep decisions grounds
     """
-    with invocation.application() as application, application.open_unit() as unit:
-        found = unit.payments.signals()
+    with invocation.application() as application:
+        found = application.find_signals()
     if invocation.format == JSON:
-        documents.write_list("signals", map(payments.signal_shape, found))
-    elif found:
-        screen.answers().print(payments.signals_table(found))
-    else:
-        tell("No contribution came for a breadwinner whose loss is paid for.")
+        people = list(map(people_signals.signal_shape, found.people))
+        documents.write_list("signals", map(payments.signal_shape, found.contributions), {"people": people})
+        return
+    if found.contributions:
+        screen.answers().print(payments.signals_table(found.contributions))
+    if found.people:
+        screen.answers().print(people_signals.signals_table(found.people))
+    if not found.contributions and not found.people:
+        tell("No contribution came for a breadwinner whose loss is paid for, and of nobody paid for there is news.")

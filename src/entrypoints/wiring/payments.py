@@ -1,13 +1,16 @@
 """Social payments paid: prepared, sent, returned, paid over."""
 
 from esep.domain.rules.social_payments.payment_messages import PaymentMessages
+from esep.domain.use_cases.cancel_overpayment import CancelOverpayment
 from esep.domain.use_cases.confirm_payments import ConfirmPayments
 from esep.domain.use_cases.handle_overpayments import HandleOverpayments
 from esep.domain.use_cases.match_returned_by_hand import MatchReturnedByHand
 from esep.domain.use_cases.prepare_payments import PreparePayments
 from esep.domain.use_cases.receive_returned_payments import ReceiveReturnedPayments
+from esep.domain.use_cases.redecide import Redecision
 from esep.domain.use_cases.resend_payments import ResendPayments
 from esep.domain.use_cases.send_payments import SendPayments
+from esep.domain.use_cases.take_over_orders import TakeOverOrders
 from esep.entrypoints.wiring.parts import Parts
 
 
@@ -34,7 +37,15 @@ class PaymentUseCases(Parts):
     def receive_returned_payments(self) -> ReceiveReturnedPayments:
         """Book what came back."""
         return ReceiveReturnedPayments(
-            open_unit=self.open_unit, rulebook=self.rulebook, due_days=self.due_days, clock=self.clock
+            open_unit=self.open_unit,
+            take_over=TakeOverOrders(
+                redecision=Redecision(
+                    register=self.state_register, clock=self.clock, rulebook=self.rulebook, reader=self.reader
+                )
+            ),
+            rulebook=self.rulebook,
+            due_days=self.due_days,
+            clock=self.clock,
         )
 
     @property
@@ -55,6 +66,11 @@ class PaymentUseCases(Parts):
     def overpayments(self) -> HandleOverpayments:
         """Handle what was paid over."""
         return HandleOverpayments(open_unit=self.open_unit, due_days=self.due_days, clock=self.clock)
+
+    @property
+    def cancel_overpayment(self) -> CancelOverpayment:
+        """Take a claim back."""
+        return CancelOverpayment(open_unit=self.open_unit, due_days=self.due_days, clock=self.clock)
 
     @property
     def _send_payments(self) -> SendPayments:

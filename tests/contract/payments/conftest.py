@@ -13,6 +13,7 @@ from esep.adapters.in_memory.clock import FixedClock
 from esep.adapters.outbox.folder import FolderOutbox
 from esep.adapters.payment_files.writer import Mt102Writer
 from esep.domain.model.actor import Actor
+from esep.domain.model.almaty import day_in_almaty
 from esep.domain.model.benefit_payment import PaymentView
 from esep.domain.model.iban import is_iban
 from esep.domain.model.incoming_message import IncomingMessage
@@ -42,8 +43,10 @@ from esep.domain.use_cases.handle_overpayments import HandleOverpayments
 from esep.domain.use_cases.match_returned_by_hand import HeldLine, MatchReturnedByHand, NamedPayment
 from esep.domain.use_cases.prepare_payments import PreparedPayments, PreparePayments
 from esep.domain.use_cases.receive_returned_payments import ReceivedReturns, ReceiveReturnedPayments
+from esep.domain.use_cases.redecide import Redecision
 from esep.domain.use_cases.resend_payments import ResendPayments
 from esep.domain.use_cases.send_payments import SendPayments, SentPayments
+from esep.domain.use_cases.take_over_orders import TakeOverOrders
 from esep.domain.use_cases.trace import Trace
 from esep.domain.use_cases.write_outgoing_files import WriteOutgoingFiles
 
@@ -253,14 +256,16 @@ def returned_message(
     make_order: Callable[..., PaymentOrder],
     make_line: Callable[..., ParticipantLine],
     make_message: Callable[..., IncomingMessage],
+    clock: FixedClock,
 ) -> Callable[..., IncomingMessage]:
-    """Make the message of a bank that sends childcare payments of 90 000 tenge for May back."""
+    """Make the message of a bank that sends childcare payments of 90 000 tenge for May back, on 21 May or later."""
 
     def make(*people: RegisterPerson, line: dict[str, Any] | None = None, **changes: Any) -> IncomingMessage:
         given = {"amount_tiyn": 9_000_000, "period": "052024"} | (line or {})
+        day = max(date(2024, 5, 21), day_in_almaty(clock.now()))
         order = make_order(
             *(make_line(person, **given) for person in people),
-            **({"purpose_code": "092", "value_date": date(2024, 5, 21), "sender_bic": BIC, "period": ""} | changes),
+            **({"purpose_code": "092", "value_date": day, "sender_bic": BIC, "period": ""} | changes),
         )
         return make_message(order)
 
@@ -269,10 +274,21 @@ def returned_message(
 
 @pytest.fixture
 def receive_back(
-    open_unit: OpenUnitOfWork, rulebook: Rulebook, due_days: DueDays, clock: FixedClock, actor: Actor
+    open_unit: OpenUnitOfWork,
+    redecision: Redecision,
+    rulebook: Rulebook,
+    due_days: DueDays,
+    clock: FixedClock,
+    actor: Actor,
 ) -> Callable[..., ReceivedReturns]:
     """Receive messages that bring payments back."""
-    receive = ReceiveReturnedPayments(open_unit=open_unit, rulebook=rulebook, due_days=due_days, clock=clock)
+    receive = ReceiveReturnedPayments(
+        open_unit=open_unit,
+        take_over=TakeOverOrders(redecision=redecision),
+        rulebook=rulebook,
+        due_days=due_days,
+        clock=clock,
+    )
     return lambda *messages: receive(messages, actor)
 
 

@@ -26,6 +26,7 @@ from esep.domain.model.order_summary import OrderSummary
 from esep.domain.model.outgoing_file import DispatchedFile
 from esep.domain.model.participant_list import ParticipantLine
 from esep.domain.model.payment_order import PaymentOrder
+from esep.domain.model.recipient_case import CaseAction, PaymentDecision
 from esep.domain.model.register import LifeStatus, RegisterPerson
 from esep.domain.model.social_payment import SocialPaymentKind
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
@@ -159,6 +160,25 @@ def test_an_entry_that_nothing_explains_is_found(
     assert fault in faults(open_unit)
 
 
+def test_more_for_a_month_than_any_decision_names_is_found(
+    open_unit: OpenUnitOfWork,
+    formed: BenefitPayment,
+    happen: Callable[..., None],
+    decide: Callable[..., PaymentDecision],
+    people: list[RegisterPerson],
+) -> None:
+    happen(1, CaseAction.RECALCULATE, date(2024, 5, 1), decide(people[0], amount_tiyn=11_000_000))
+    again = formed._replace(key=formed.key._replace(event_number=3), gross_tiyn=1_000_000)
+    with open_unit() as unit:
+        unit.payments.record_payments([again], [])
+    assert "for 2024-05" not in faults(open_unit)
+    once_more = again._replace(key=again.key._replace(part=1), gross_tiyn=1, withheld_tiyn=0)
+    happen(1, CaseAction.RECALCULATE, date(2024, 5, 1), decide(people[0], amount_tiyn=11_000_000))
+    with open_unit() as unit:
+        unit.payments.record_payments([once_more._replace(key=once_more.key._replace(event_number=4))], [])
+    assert "payments of case 1 for 2024-05: formed 11000001, decided 11000000" in faults(open_unit)
+
+
 def test_a_payment_of_a_month_or_to_a_person_that_no_decision_names_is_found(
     open_unit: OpenUnitOfWork, payment: BenefitPayment, clock: FixedClock, people: list[RegisterPerson]
 ) -> None:
@@ -173,7 +193,14 @@ def test_a_resend_of_what_did_not_come_back_is_found(
     open_unit: OpenUnitOfWork, formed: BenefitPayment, clock: FixedClock, actor: Actor
 ) -> None:
     resend = Resend(
-        key=formed.key, attempt=2, account="A", bic="B", recorded_at=clock.now(), due_on=date(2024, 5, 21), actor=actor
+        key=formed.key,
+        attempt=2,
+        account="A",
+        bic="B",
+        amount_tiyn=formed.net_tiyn,
+        recorded_at=clock.now(),
+        due_on=date(2024, 5, 21),
+        actor=actor,
     )
     with open_unit() as unit:
         unit.payments.record_resends([resend], [])

@@ -17,7 +17,6 @@ from esep.domain.model.month import Month
 from esep.domain.model.overpayment import OverpaymentState
 from esep.domain.model.payment_document import PaymentDocument, ReturnDocument
 from esep.domain.model.payment_order import PaymentOrder
-from esep.domain.model.receipt import Receipt
 from esep.domain.model.recipient_case import CaseAction, PaymentDecision
 from esep.domain.model.register import RegisterPerson
 from esep.domain.model.returned_payment import HeldBecause
@@ -27,7 +26,7 @@ from esep.domain.use_cases.due_days import DueDays
 from esep.domain.use_cases.handle_overpayments import HandleOverpayments, MoreThanPaid, OverpaymentSettled
 from esep.domain.use_cases.list_deadlines import ListDeadlines
 from esep.domain.use_cases.prepare_payments import PreparedPayments
-from esep.domain.use_cases.receive_returned_payments import ReceivedAsOrder, ReceivedReturns
+from esep.domain.use_cases.receive_returned_payments import ReceivedReturns
 from esep.domain.use_cases.resend_payments import NothingReturned, PayoutAccount
 from esep.domain.use_cases.send_payments import SentPayments
 
@@ -395,25 +394,6 @@ def test_each_payment_tells_what_carried_and_what_brought_it_back(
     )
 
 
-def test_a_file_received_as_a_payment_order_is_refused_with_its_name(
-    receive_back: Receive,
-    returned_message: Message,
-    receive_messages: Callable[..., list[Receipt]],
-    people: list[RegisterPerson],
-    open_unit: OpenUnitOfWork,
-    sound: Callable[[], bool],
-) -> None:
-    message = returned_message(people[0], reference="R1")
-    [receipt] = receive_messages([message])
-    assert receipt.order is not None
-    with pytest.raises(ReceivedAsOrder, match="was received before, by `esep orders receive`") as refused:
-        receive_back(message, returned_message(people[1]))
-    assert receipt.order.name in str(refused.value)
-    with open_unit() as unit:
-        assert list(unit.returned_payments.lines()) == []
-    assert sound()
-
-
 @pytest.mark.usefixtures("paid")
 def test_what_is_not_due_any_more_is_not_sent_again(
     receive_back: Receive,
@@ -467,9 +447,9 @@ def test_an_overpayment_is_found_told_and_repaid(
     day = date(2024, 5, 20)
     with pytest.raises(MoreThanPaid):
         overpayments.repay("OP-000001", actor, on=day, amount_tiyn=500_001, document="7")
-    part = overpayments.repay("OP-000001", actor, on=day, amount_tiyn=200_000, document="7")
+    part, _ = overpayments.repay("OP-000001", actor, on=day, amount_tiyn=200_000, document="7")
     assert (part.left_tiyn, balance().overpaid_tiyn, balance().returned_tiyn) == (300_000, 300_000, 200_000)
-    rest = overpayments.repay("OP-000001", actor, on=day, amount_tiyn=300_000, document="8")
+    rest, _ = overpayments.repay("OP-000001", actor, on=day, amount_tiyn=300_000, document="8")
     assert rest.state is OverpaymentState.SETTLED
     with pytest.raises(OverpaymentSettled):
         overpayments.withhold("OP-000001", actor, document="21")

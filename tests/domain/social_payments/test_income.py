@@ -79,6 +79,9 @@ def test_several_lines_of_a_payer_are_summed_up_to_seven_minimum_wages(contribut
     assert incomes(found) == [("2025-10", "contributions", Fraction(595_000))]
     assert found.incomes[0].is_capped
     [step] = [step for step in found.steps if step.what == "income of 2025-10, up to the cap"]
+    assert [one.value for one in found.steps if one.what == "greatest income from one payer, 2025-10"] == [
+        "595 000.00 tenge"
+    ]
     assert (step.value, step.reference) == (
         "595 000.00 tenge",
         "Order 237 of 22.06.2023, 35; Order 237 of 22.06.2023, 39, 40",

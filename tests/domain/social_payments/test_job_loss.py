@@ -84,9 +84,13 @@ def test_the_payment_of_a_plain_case_is_told_with_its_steps(contribute: Contribu
     assert found.amount_tiyn == 3_825_000  # 100 000 x 0.45 x 0.85
     assert found.withheld_pension_tiyn == 382_500
     steps = [(step.what, step.value) for step in found.steps]
-    assert steps[1:3] == [
+    assert steps[:6] == [
+        ("the rules in force on the day of right, 2026-01-01", found.law),
+        ("contributions count for income that came by", "the day of application"),
         ("months contributed for up to 2026-01, received by 2026-01-31", "24"),
         ("length of participation, months", "24"),
+        ("rate of contributions, 2024-01 to 2024-12", "3.5 %"),
+        ("rate of contributions, 2025-01 to 2025-12", "5 %"),
     ]
     assert ("income of 2024-12", "100 000.00 tenge") in steps
     assert ("income of 2025-01", "100 000.00 tenge") in steps

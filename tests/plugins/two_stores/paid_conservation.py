@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from esep.domain.model.benefit_payment import PaymentBalance, PaymentKey, PaymentState, PaymentView
-from esep.domain.model.overpayment import Overpayment
+from esep.domain.model.overpayment import Overpayment, OverpaymentAction
 from esep.domain.model.returned_payment import ReturnedLineView
 
 
@@ -29,11 +29,16 @@ class Paid:
             assert min(one[1:]) >= 0, where
             assert view.gross_tiyn == sum(one[1:]), where  # paid, withheld, payable, returned, overpaid, recovered
             assert one.recovered_tiyn == view.recovered_tiyn, where
-            assert one.payable_tiyn == (view.net_tiyn if view.state is PaymentState.FORMED else 0), where
+            assert one.payable_tiyn == (self._to_send(view) if view.state is PaymentState.FORMED else 0), where
             assert one.overpaid_tiyn == overpaid[view.key], where
             assert one.returned_tiyn == back[view.key] + repaid[view.key] - sent_again[view.key], where
         withheld = sum(one.withheld_tiyn for one in self._overpayments)
         assert sum(view.recovered_tiyn for view in views) == withheld
+
+    def _to_send(self, view: PaymentView) -> int:
+        """What waits for its message: all of a payment formed, or what of it is sent again."""
+        again = [one.amount_tiyn for one in self.seen["sent again"] if one.key == view.key]
+        return again[-1] if again else view.net_tiyn
 
     def _balances(self) -> dict[PaymentKey, PaymentBalance]:
         return {key: one for own in self.seen["balances"].values() for key, one in own.items()} if self._any else {}
@@ -48,10 +53,11 @@ class Paid:
         return found
 
     def _overpaid(self) -> Counter[PaymentKey]:
-        """What was found and not repaid; what is withheld of later payments stays on the payment it was found of."""
+        """What is claimed and not repaid; what is withheld of later payments stays on the payment it was found of."""
         found: Counter[PaymentKey] = Counter()
         for one in self._overpayments:
-            found[one.key] += one.amount_tiyn - one.repaid_tiyn
+            cancelled = sum(event.amount_tiyn for event in one.events if event.action is OverpaymentAction.CANCEL)
+            found[one.key] += one.amount_tiyn - one.repaid_tiyn - cancelled
         return found
 
     def _repaid(self) -> Counter[PaymentKey]:
@@ -59,7 +65,8 @@ class Paid:
         lines = {line.reference for line in self._lines}
         repaid: Counter[PaymentKey] = Counter()
         for one in self._overpayments:
-            repaid[one.key] += sum(event.amount_tiyn for event in one.events if event.document not in lines)
+            by_hand = [event for event in one.events if event.document not in lines]
+            repaid[one.key] += sum(event.amount_tiyn for event in by_hand if event.action is OverpaymentAction.REPAY)
         return repaid
 
     @property
@@ -75,9 +82,8 @@ class Paid:
         return back
 
     def _sent_again(self) -> Counter[PaymentKey]:
-        """Each attempt after the first took the whole payment from returned to payable."""
+        """What was taken from returned to payable once more."""
         again: Counter[PaymentKey] = Counter()
-        for view in self.seen["payments"]:
-            is_waiting_again = view.state is PaymentState.FORMED and view.returned_on is not None
-            again[view.key] += view.net_tiyn * (max(0, view.attempt - 1) + is_waiting_again)
+        for resend in self.seen["sent again"]:
+            again[resend.key] += resend.amount_tiyn
         return again

@@ -13,6 +13,7 @@ from esep.domain.model.recipient_case import CaseAction, RecipientCase
 from esep.domain.rules.social_payments.payment_messages import PaymentMessages
 from esep.domain.use_cases.advance_application import AdvanceApplication
 from esep.domain.use_cases.appoint_payment import AppointPayment
+from esep.domain.use_cases.cancel_overpayment import CancelOverpayment
 from esep.domain.use_cases.case_steps import Cause, Document
 from esep.domain.use_cases.change_case import ChangeCase, Payee
 from esep.domain.use_cases.confirm_payments import ConfirmPayments
@@ -24,10 +25,12 @@ from esep.domain.use_cases.prepare_payments import PreparedPayments, PreparePaym
 from esep.domain.use_cases.recalculate_payment import RecalculatePayment
 from esep.domain.use_cases.recalculation_grounds import ChangedFacts
 from esep.domain.use_cases.receive_returned_payments import ReceivedReturns, ReceiveReturnedPayments
+from esep.domain.use_cases.redecide import Redecision
 from esep.domain.use_cases.refuse_application import RefuseApplication
 from esep.domain.use_cases.register_application import RegisterApplication, RegisteredApplication
 from esep.domain.use_cases.resend_payments import PayoutAccount, ResendPayments
 from esep.domain.use_cases.send_payments import SendPayments, SentPayments
+from esep.domain.use_cases.take_over_orders import TakeOverOrders
 from esep.domain.use_cases.withdraw_cases import WithdrawCases
 from esep.domain.use_cases.write_outgoing_files import WriteOutgoingFiles
 from two_stores.names import AIGUL, SAULE
@@ -104,7 +107,15 @@ def confirm(world: World, month: Month) -> int:
 
 def receive_back(world: World, messages: Sequence[IncomingMessage]) -> ReceivedReturns:
     return ReceiveReturnedPayments(
-        open_unit=world.open_unit, rulebook=world.rulebook, due_days=world.due_days, clock=world.clock
+        open_unit=world.open_unit,
+        take_over=TakeOverOrders(
+            redecision=Redecision(
+                register=world.register, clock=world.clock, rulebook=world.rulebook, reader=Mt102Reader()
+            )
+        ),
+        rulebook=world.rulebook,
+        due_days=world.due_days,
+        clock=world.clock,
     )(messages, SAULE)
 
 
@@ -117,6 +128,11 @@ def match_by_hand(world: World, line: HeldLine, payment: NamedPayment) -> object
 def resend(world: World, name: str, month: Month, folder: str, to: PayoutAccount | None) -> SentPayments:
     resend = ResendPayments(open_unit=world.open_unit, send=_send(world), due_days=world.due_days, clock=world.clock)
     return resend(name, month, folder, SAULE, to=to)
+
+
+def cancel(world: World, name: str) -> object:
+    cancel = CancelOverpayment(open_unit=world.open_unit, due_days=world.due_days, clock=world.clock)
+    return cancel(name, AIGUL, reason="due after all")
 
 
 def overpayments(world: World) -> HandleOverpayments:

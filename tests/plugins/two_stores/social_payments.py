@@ -190,7 +190,7 @@ class SocialPayments(Recipients):
     @precondition(lambda self: self.has_any("overpayments"))
     @rule(
         place=PLACES,
-        step=st.sampled_from(("notify", "repay", "repay", "withhold")),
+        step=st.sampled_from(("notify", "repay", "repay", "withhold", "cancel")),
         part=st.integers(1, 2),
         torn=tears(),
     )
@@ -203,6 +203,7 @@ class SocialPayments(Recipients):
         acts: dict[str, Callable[[World], object]] = {
             "notify": lambda world: paying.overpayments(world).notify(one.name, SAULE),
             "withhold": lambda world: paying.overpayments(world).withhold(one.name, SAULE, document="21"),
+            "cancel": lambda world: paying.cancel(world, one.name),
             "repay": lambda world: paying.overpayments(world).repay(
                 one.name, SAULE, on=today, amount_tiyn=tiyn, document="7"
             ),

@@ -27,6 +27,7 @@ def told_of_payments(unit: UnitOfWork, persons: Sequence[int]) -> dict[str, obje
             "overpayments",
             "balances",
             "held returned lines",
+            "sent again",
         )
         return told | {name: [] for name in empty}
     return told | _cases(unit, persons) | _payments(unit, persons, [one.application.case_number for one in cases])
@@ -37,8 +38,10 @@ def _cases(unit: UnitOfWork, persons: Sequence[int]) -> dict[str, object]:
         "appointed": list(unit.cases.list_cases(states=[CaseState.APPOINTED])),
         "suspended": list(unit.cases.list_cases(states=[CaseState.SUSPENDED])),
         "cases with events": unit.cases.of_recipients(persons),
+        "cases of payees": {person: unit.cases.of_payees([person]) for person in persons},
         "cases of insured": unit.cases.of_insured(persons),
         "unfinished cases": list(unit.cases.unfinished()),
+        "watched cases": [one for batch in unit.cases.watched(MANY) for one in batch],
         "recorded cases": list(unit.cases.recorded_from(None)),
         "signals": unit.payments.signals(),
     }
@@ -52,6 +55,7 @@ def _payments(unit: UnitOfWork, persons: Sequence[int], numbers: Sequence[int]) 
         "payments of persons": unit.payments.of_person(persons),
         "payment documents": unit.payments.documents(persons),
         "balances": {number: unit.payments.balances(number) for number in numbers},
+        "sent again": unit.payment_trails.resends([one.key for one in payments]),
         "waiting payments": [one for batch in unit.payments.waiting(MANY) for one in batch],
         "cases to pay": [one for batch in unit.payments.cases_to_pay(MANY) for one in batch],
         "unpaid decisions": unit.payments.unpaid_decisions(),

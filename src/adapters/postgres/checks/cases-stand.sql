@@ -29,3 +29,10 @@ select 'event ' || e.event_number || ' of case ' || e.case_number,
                            and d.event_number = e.event_number
   left join parts p on p.person_key = e.person_key and p.case_number = e.case_number and p.event_number = e.event_number
  where d.case_number is not null or e.action = 'appoint'
+union all
+select 'event ' || e.event_number || ' of case ' || e.case_number, h.case_number is not null and e.action = 'change-account',
+       e.action || case when h.case_number is null then ' without an account' else ' with an account' end
+  from case_event e
+  left join case_account h on h.person_key = e.person_key and h.case_number = e.case_number
+                          and h.event_number = e.event_number
+ where h.case_number is not null or e.action = 'change-account'

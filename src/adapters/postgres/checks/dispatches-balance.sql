@@ -48,4 +48,7 @@ select 'entry ' || e.entry_number || ' of '
   from order_entry e
   left join payment_order o on o.order_number = e.order_number
  where e.debit = 5 and e.credit = 1
+   and not exists (select from order_decision d
+                    where d.order_number = e.order_number and d.decision_number = e.decision_number
+                      and d.action = 'take-over')
    and not exists (select from dispatch s where s.order_number = e.order_number and s.entry_number = e.entry_number)

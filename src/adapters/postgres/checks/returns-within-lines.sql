@@ -26,6 +26,6 @@ select coalesce(o.sender_bic || '/' || o.reference || '/' || o.value_date, 'orde
        'decided to return ' || d.returned_tiyn || ', no return is recorded'
   from order_decision d
   left join payment_order o on o.order_number = d.order_number
- where d.returned_tiyn > 0
+ where d.returned_tiyn > 0 and d.action <> 'take-over'
    and not exists (select from return_order r
                     where r.order_number = d.order_number and r.decision_number = d.decision_number)

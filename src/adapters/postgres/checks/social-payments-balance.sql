@@ -1,8 +1,8 @@
 with moved as (
     select person_key, case_number, month, part, event_number,
            count(*) as entries, max(entry_number) as last_number,
-           bool_and((debit, credit) in ((7, 8), (8, 9), (8, 10), (8, 13), (10, 11), (9, 11), (11, 8), (10, 12), (12, 11)))
-               and bool_and((overpayment_number is not null) = ((debit, credit) in ((8, 13), (10, 12), (12, 11)))) as known,
+           bool_and((debit, credit) in ((7, 8), (8, 9), (8, 10), (8, 13), (10, 11), (9, 11), (11, 8), (10, 12), (12, 11), (12, 10)))
+               and bool_and((overpayment_number is not null) = ((debit, credit) in ((8, 13), (10, 12), (12, 11), (12, 10)))) as known,
            sum(amount_tiyn) filter (where debit = 7) as decided,
            sum(case when credit = 8 then amount_tiyn when debit = 8 then -amount_tiyn else 0 end) as payable,
            sum(case when credit = 9 then amount_tiyn when debit = 9 then -amount_tiyn else 0 end) as withheld,
@@ -25,7 +25,12 @@ with moved as (
      group by d.person_key, d.case_number, d.month, d.part, d.event_number
 ), again as (
     select s.person_key, s.case_number, s.month, s.part, s.event_number, count(*) as times,
-           bool_and(s.attempt > 1 and b.attempt is not null) as after_return
+           bool_and(s.attempt > 1 and (b.attempt is not null or exists (
+               select from overpayment o
+                 join overpayment_event v on v.person_key = o.person_key
+                                         and v.overpayment_number = o.overpayment_number and v.action = 'cancel'
+                where o.person_key = s.person_key and o.case_number = s.case_number and o.month = s.month
+                  and o.part = s.part and o.event_number = s.event_number))) as after_return
       from benefit_resend s
       left join benefit_return b on b.person_key = s.person_key and b.case_number = s.case_number
                                 and b.month = s.month and b.part = s.part and b.event_number = s.event_number
@@ -82,7 +87,8 @@ with moved as (
      group by message_number
 ), owed as (
     select overpayment_number, sum(amount_tiyn) filter (where debit = 10) as found,
-           coalesce(sum(amount_tiyn) filter (where debit = 12), 0) as repaid,
+           coalesce(sum(amount_tiyn) filter (where credit = 11), 0) as repaid,
+           coalesce(sum(amount_tiyn) filter (where credit = 10), 0) as cancelled,
            coalesce(sum(amount_tiyn) filter (where credit = 13), 0) as withheld
       from benefit_entry where overpayment_number is not null group by overpayment_number
 )
@@ -101,13 +107,16 @@ select 'message ' || m.reference, coalesce(c.lines = m.line_count and c.tiyn = m
   from benefit_message m left join carried c on c.message_number = m.message_number
 union all
 select 'overpayment ' || o.overpayment_number,
-       coalesce(e.found = o.amount_tiyn and e.repaid = coalesce(r.tiyn, 0) and e.repaid + e.withheld <= o.amount_tiyn
+       coalesce(e.found = o.amount_tiyn and e.repaid = coalesce(r.repaid, 0) and e.cancelled = coalesce(r.cancelled, 0)
+                and e.repaid + e.withheld + e.cancelled <= o.amount_tiyn
                 and (e.withheld = 0 or r.asked), false),
        'found ' || o.amount_tiyn || ', entered ' || coalesce(e.found, 0) || ', repaid ' || coalesce(e.repaid, 0)
-           || ', withheld ' || coalesce(e.withheld, 0)
+           || ', withheld ' || coalesce(e.withheld, 0) || ', cancelled ' || coalesce(e.cancelled, 0)
   from overpayment o
   left join owed e on e.overpayment_number = o.overpayment_number
-  left join (select overpayment_number, sum(amount_tiyn) as tiyn, bool_or(action = 'withhold') as asked
+  left join (select overpayment_number, sum(amount_tiyn) filter (where action = 'repay') as repaid,
+                    sum(amount_tiyn) filter (where action = 'cancel') as cancelled,
+                    bool_or(action = 'withhold') as asked
                from overpayment_event group by overpayment_number) r on r.overpayment_number = o.overpayment_number
 union all
 select 'run ' || r.run_number, coalesce(p.payments, 0) = r.payment_count and coalesce(p.tiyn, 0) = r.gross_tiyn,
@@ -126,6 +135,30 @@ select 'returned order ' || encode(o.sha256, 'hex'),
                     count(*) filter (where (select count(*) from benefit_return b
                                              where b.sha256 = l.sha256 and b.line_number = l.line_number) > 1) as twice
                from returned_line l group by l.sha256) l on l.sha256 = o.sha256
+union all
+select 'payments of case ' || p.case_number || ' for ' || to_char(p.month, 'YYYY-MM'), p.formed <= d.decided,
+       'formed ' || p.formed || ', decided ' || d.decided
+  from (select person_key, case_number, month, payee_key, sum(gross_tiyn) as formed
+          from benefit_payment group by person_key, case_number, month, payee_key having count(*) > 1) p
+  cross join lateral (select max(x.tiyn) as decided
+                        from (select sum(a.amount_tiyn) as tiyn from case_part a
+                               where a.person_key = p.person_key and a.case_number = p.case_number
+                                 and a.payee_key = p.payee_key group by a.event_number) x) d
+union all
+-- A message is a payment order or brings social payments back: both only where the order was taken over.
+select 'order ' || o.sender_bic || '/' || o.reference || '/' || o.value_date,
+       coalesce(d.action = 'take-over' and o.total_tiyn = r.total_tiyn and e.gone = o.total_tiyn, false),
+       case when r.sha256 is null then 'taken over, and no returned payments are recorded of it'
+            when d.action <> 'take-over' then 'recorded as returned payments too, and not taken over'
+            else 'taken over with another amount' end
+  from payment_order o
+  join standing_decision d on d.order_number = o.order_number
+  left join returned_order r on r.sender_bic = o.sender_bic and r.reference = o.reference
+                            and r.value_date = o.value_date and r.content_sha256 = o.content_sha256
+  left join (select order_number, decision_number, sum(amount_tiyn) as gone
+               from order_entry where debit = 5 and credit = 1 group by order_number, decision_number) e
+         on e.order_number = d.order_number and e.decision_number = d.decision_number
+ where d.action = 'take-over' or r.sha256 is not null
 union all
 select 'entry of payment ' || m.case_number || '/' || to_char(m.month, 'YYYY-MM') || '/' || m.part, false,
        'has entries and is not recorded'

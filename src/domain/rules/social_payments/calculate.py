@@ -27,6 +27,7 @@ from esep.domain.rules.social_payments.income import average_income
 from esep.domain.rules.social_payments.job_loss import job_loss
 from esep.domain.rules.social_payments.length import Length, credited_rows, length_of
 from esep.domain.rules.social_payments.maternity import maternity
+from esep.domain.rules.social_payments.parameters import CutOff
 from esep.domain.rules.social_payments.pension_age import months_later
 from esep.domain.rules.social_payments.rounding import whole_tenge_half_up, whole_tiyn_half_up
 from esep.domain.rules.social_payments.timeliness import in_time_for_income, known_at_application
@@ -104,7 +105,7 @@ def _sized(outcome: Outcome, basis: Basis, steps: Sequence[CalculationStep]) -> 
         payments=outcome.payments,
         withheld_pension_tiyn=withheld_tiyn,
         steps=(
-            _law_step(figures),
+            *_law_steps(figures),
             *steps,
             *outcome.steps,
             *_last_steps(amount_tiyn, withheld_tiyn, figures, request),
@@ -164,11 +165,16 @@ def _counted_for_length(
             )
 
 
-def _law_step(figures: Figures) -> CalculationStep:
-    return CalculationStep(
-        what=f"the rules in force on the day of right, {figures.day}",
-        value=figures.law.law,
-        reference=figures.cut_off.reference,
+def _law_steps(figures: Figures) -> Iterator[CalculationStep]:
+    law = figures.law
+    yield CalculationStep(
+        what=f"the rules in force on the day of right, {figures.day}", value=law.law, reference=law.law
+    )
+    until = "the day of application"
+    if law.cut_off is CutOff.RIGHT:
+        until = "the day of right; for the month before it the day of application"
+    yield CalculationStep(
+        what="contributions count for income that came by", value=until, reference=figures.cut_off.reference
     )
 
 

@@ -14,26 +14,15 @@ from esep.domain.model.month import Month
 from esep.domain.model.payer_regime import PayerRegimes, Regime
 from esep.domain.rules.social_payments.figures import (
     AVERAGE_MONTHS,
-    CERTIFIED_INCOME,
-    CONTRIBUTION_INCOME,
-    INCOME_CAP,
     ONE_PERCENT_INCOME,
-    SINGLE_INCOME,
     UNIFIED_INCOME,
     Figures,
     money_text,
 )
+from esep.domain.rules.social_payments.income_steps import income_steps
 from esep.domain.rules.social_payments.length import credited_rows
 from esep.domain.rules.social_payments.month_figures import MonthFigures
 from esep.domain.rules.social_payments.parameters import IncomeEntry
-
-BASES = {
-    "contributions": CONTRIBUTION_INCOME,
-    "single-payment": SINGLE_INCOME,
-    "one-percent": ONE_PERCENT_INCOME,
-    "unified-payment": UNIFIED_INCOME,
-    "certificate": CERTIFIED_INCOME,
-}
 
 
 @attrs.frozen(kw_only=True)
@@ -82,7 +71,7 @@ def average_income(
         has_contributions=bool(incomes) or any(by_month.values()),
         incomes=incomes,
         counted=tuple(entry for part in parts for entry in part.counted),
-        steps=(*_steps(incomes, figures), *_sum_steps(months, total, average, figures)),
+        steps=(*income_steps(incomes, of_months), *_sum_steps(months, total, average, figures)),
     )
 
 
@@ -196,20 +185,6 @@ def _counted(lines: Iterable[Contribution], up_to_tiyn: int) -> Iterator[Counted
                 amount_tiyn=amount,
                 is_income=True,
             )
-
-
-def _steps(incomes: Iterable[PayerIncome], figures: Figures) -> Iterator[CalculationStep]:
-    for month, of_month in groupby(incomes, key=lambda one: one.month):
-        parts = list(of_month)
-        capped = any(part.is_capped for part in parts)
-        payers = f" from {len(parts)} payers" if len(parts) > 1 else ""
-        bases = sorted({figures.number(BASES[part.basis]).reference for part in parts})
-        caps = [figures.number(INCOME_CAP).reference] if capped or len(parts) > 1 else []
-        yield CalculationStep(
-            what=f"income of {month}{payers}{', up to the cap' if capped else ''}",
-            value=money_text(sum((part.income for part in parts), Fraction(0))),
-            reference="; ".join((*bases, *caps)),
-        )
 
 
 def _sum_steps(

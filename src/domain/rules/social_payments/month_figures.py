@@ -13,7 +13,8 @@ from esep.domain.model.calculation import ParameterUnknown
 from esep.domain.model.money import TIYN_PER_TENGE
 from esep.domain.model.month import Month
 from esep.domain.rules.dated_table import DatedTable
-from esep.domain.rules.social_payments.figures import INCOME_CAP, Figures
+from esep.domain.rules.social_payments.figures import INCOME_CAP, Figure, Figures
+from esep.domain.rules.social_payments.parameters import cited, row_of
 
 
 @attrs.frozen
@@ -42,6 +43,17 @@ class MonthFigures:
         if known is None:
             known = self._caps[month] = self.figures.number(INCOME_CAP).value * self.minimum_wage(month)
         return known
+
+    def rate_figure(self, month: Month) -> Figure:
+        """The general rate of a month, with its source."""
+        row = row_of(self.figures.parameters.contribution_rates, month.first_day, lambda _: True)
+        return Figure(self.rate(month), cited(row.source) if row else "")
+
+    def cap_figure(self, month: Month) -> Figure:
+        """The greatest income of a month from one payer, with the sources of its number and of the minimum wage."""
+        row = row_of(self.figures.parameters.minimum_wages, month.first_day, lambda _: True)
+        sources = [self.figures.number(INCOME_CAP).reference, *([cited(row.source)] if row else [])]
+        return Figure(self.cap(month), "; ".join(sources))
 
     def minimum_wage(self, month: Month) -> Fraction:
         """The minimum wage of the month, be it paid for or paid in, in tiyn."""

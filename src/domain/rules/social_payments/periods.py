@@ -1,6 +1,6 @@
 """For which days a decision pays (Social Code 77(3), 84(1), 118(1), 239(2), 240(1); Order 238 item 3)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import attrs
@@ -53,19 +53,16 @@ def period_of(
 
 def last_end(dependants: Sequence[Dependant], births: Mapping[str, date]) -> date | None:
     """The last day on which one of the dependants has the right; None where somebody's end is not known."""
-    ends = list(_ends(dependants, births))
+    ends = [end_of_right(one, births.get(one.iin)) for one in dependants]
     known = [end for end in ends if end is not None]
     return max(known) if ends and len(known) == len(ends) else None
 
 
-def _ends(dependants: Sequence[Dependant], births: Mapping[str, date]) -> Iterator[date | None]:
+def end_of_right(one: Dependant, born_on: date | None) -> date | None:
     """As given; else who is paid for by age has the right until the eighteenth birthday (Social Code 239(2)(1))."""
-    for one in dependants:
-        born_on = births.get(one.iin)
-        if one.until_on is None and born_on is not None and one.relation.is_by_age:
-            yield day_before(years_after(born_on, ADULT_YEARS))
-        else:
-            yield one.until_on
+    if one.until_on is None and born_on is not None and one.relation.is_by_age:
+        return day_before(years_after(born_on, ADULT_YEARS))
+    return one.until_on
 
 
 def _childcare_end(details: CaseDetails, right_on: date, parameters: Parameters) -> date | None:

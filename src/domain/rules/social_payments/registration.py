@@ -13,7 +13,9 @@ from esep.domain.model.social_payment import CALCULATED_KINDS, SocialPaymentKind
 from esep.domain.rules.parameters import Parameters
 from esep.domain.rules.social_payments.application_parts import refusals_of_parts
 from esep.domain.rules.social_payments.application_refusal import ApplicationRefusal
+from esep.domain.rules.social_payments.breadwinner_death import doubt_about_death
 from esep.domain.rules.social_payments.case_parameters import WorkingHours
+from esep.domain.rules.social_payments.dependants import refusals_of_dependants
 from esep.domain.rules.social_payments.pension_age import months_later
 from esep.domain.rules.social_payments.shares import shares_of
 from esep.domain.rules.social_payments.spans import STUDENT_YEARS_MAX, years_after
@@ -35,7 +37,11 @@ class ApplicationFacts:
     registered_on: date
     applicant: RegisterPerson | None  # as the register knows the applicant; None where it does not
     live_case: str | None  # name of a case of the same risk that was not refused or ended
+    case_of_child: str | None  # likewise of the same child, whoever cares for it
     births: Mapping[str, date]  # of dependants whom the register knows, by number
+    persons: Mapping[str, int]  # the number that stands of each dependant, by the number given
+    insured_number: int  # the number that stands of the insured person
+    insured: RegisterPerson | None  # as the register knows the insured person
 
 
 def is_in_hours(submitted_at: datetime, hours: WorkingHours, *, is_working_day: bool) -> bool:
@@ -54,6 +60,8 @@ def refusals_of(
         *refusals_of_parts(application),
         *_of_people(application, facts),
         *_of_shares(application),
+        *refusals_of_dependants(application.details.dependants, facts.persons, facts.insured_number),
+        *_of_death(application, facts),
     ]
 
 
@@ -97,7 +105,23 @@ def _of_dates(
             ),
             reference=f"{term.source.act}, {term.source.article}",
         )
-    died_on = application.details.breadwinner_died_on
+    yield from _of_right(application)
+
+
+def _of_right(application: SocialApplication) -> Iterator[ApplicationRefusal]:
+    """The right arises with the death or the birth, or after it: by a court's decision, an adoption, a custody."""
+    right_on, details = application.right_on, application.details
+    died_on, born_on = details.breadwinner_died_on, details.child_birth_date
+    if born_on is not None and right_on < born_on:
+        yield ApplicationRefusal(
+            code="right-before-birth",
+            field="child.birth_date",
+            told=(
+                f"the child was born on {born_on}, after the right of {right_on}; give the day of birth, and as "
+                "right_on that day, or the one of the adoption or custody"
+            ),
+            reference="Social Code, 84(2)",
+        )
     if died_on is not None and right_on < died_on:
         yield ApplicationRefusal(
             code="right-before-death",
@@ -129,6 +153,16 @@ def _of_people(application: SocialApplication, facts: ApplicationFacts) -> Itera
             told=f"{facts.live_case} is of the same risk and neither refused nor ended",
             reference=ONE_PAYMENT.get(application.kind, ""),
         )
+    if facts.case_of_child is not None:
+        yield ApplicationRefusal(
+            code="child-of-another-case",
+            field="child.iin",
+            told=(
+                f"{facts.case_of_child} is of the same child and neither refused nor ended; of those who care for a "
+                "child only one is paid"
+            ),
+            reference="Social Code, 84(1); Order 248, 13(2)",
+        )
     yield from _of_ages(application, facts)
 
 
@@ -155,4 +189,19 @@ def _of_shares(application: SocialApplication) -> Iterator[ApplicationRefusal]:
             field="dependants",
             told=f"the shares given are {given} of the payment; all must be the whole of it, nobody's nothing",
             reference="Social Code, 239(4)-(5)",
+        )
+
+
+def _of_death(application: SocialApplication, facts: ApplicationFacts) -> Iterator[ApplicationRefusal]:
+    """What the register does not confirm papers must prove."""
+    died_on = application.details.breadwinner_died_on
+    if application.kind is not SocialPaymentKind.BREADWINNER or died_on is None or application.documents:
+        return
+    doubt = doubt_about_death(died_on, facts.insured)
+    if doubt is not None:
+        yield ApplicationRefusal(
+            code="death-not-proved",
+            field="documents",
+            told=f"none is named, and {doubt}",
+            reference="Order 239, 11(2)",
         )

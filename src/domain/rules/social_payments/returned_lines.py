@@ -41,18 +41,25 @@ def told_by(purpose_code: str, assignment: str, day: date, parameters: Parameter
     )
 
 
+def could_come_back(sent: SentCandidate, value_date: date) -> bool:
+    """Whether money received on a day can be what was sent: nothing comes back before it went."""
+    return sent.sent_on <= value_date
+
+
 def payment_of(
-    told: ReturnTold, amount_tiyn: int, month: int | None, candidates: Sequence[SentCandidate]
+    told: ReturnTold, amount_tiyn: int, month: int | None, value_date: date, candidates: Sequence[SentCandidate]
 ) -> SentCandidate | None:
     """The payment that a line gives back, of those sent to its person; None where there is none.
 
-    The amount and the kind must agree, and so must the month and the reference where they are told. Of several, the
-    last one sent, of the latest month: their amounts are the same, and banks send back what came last.
+    It was sent by the day on which the money came back. The amount and the kind must agree, and so must the month and
+    the reference where they are told. Of several, the last one sent, of the latest month: their amounts are the same,
+    and banks send back what came last.
     """
     fitting = [
         one
         for one in candidates
-        if one.amount_tiyn == amount_tiyn
+        if could_come_back(one, value_date)
+        and one.amount_tiyn == amount_tiyn
         and one.is_pension is (told.part is ReturnedPart.CONTRIBUTION)
         and (told.kind is None or one.kind == told.kind.value)
         and (month is None or one.key.month == month)

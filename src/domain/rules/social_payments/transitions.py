@@ -21,6 +21,8 @@ TRANSITIONS: Mapping[tuple[CaseState | None, CaseAction], CaseState] = {
     (CaseState.APPOINTED, CaseAction.RECALCULATE): CaseState.APPOINTED,
     (CaseState.APPOINTED, CaseAction.TERMINATE): CaseState.TERMINATED,
     (CaseState.APPOINTED, CaseAction.WITHDRAW): CaseState.WITHDRAWN,
+    (CaseState.APPOINTED, CaseAction.CHANGE_ACCOUNT): CaseState.APPOINTED,
+    (CaseState.SUSPENDED, CaseAction.CHANGE_ACCOUNT): CaseState.SUSPENDED,
     (CaseState.SUSPENDED, CaseAction.RESUME): CaseState.APPOINTED,
     (CaseState.SUSPENDED, CaseAction.RECALCULATE): CaseState.SUSPENDED,
     (CaseState.SUSPENDED, CaseAction.TERMINATE): CaseState.TERMINATED,
@@ -43,6 +45,11 @@ def state_after(state: CaseState | None, action: CaseAction) -> CaseState | None
 def allowed_actions(state: CaseState) -> list[CaseAction]:
     """What may be done in a state."""
     return [action for before, action in TRANSITIONS if before is state]
+
+
+def word_of(action: CaseAction) -> str:
+    """What the command that does it is called."""
+    return "ask" if action is CaseAction.ASK_TO_COMPLETE else action.value
 
 
 def is_second_person(identity: str, events: Sequence[CaseEvent]) -> bool:

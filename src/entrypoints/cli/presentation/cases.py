@@ -114,11 +114,20 @@ def event_shape(event: CaseEvent) -> Shape:
         "last_paid_on": _day(event.last_paid_on),
         "last_paid_tiyn": event.last_paid_tiyn,
         "amount_tiyn": decision.amount_tiyn if decision else None,
+        "account": account_shape(event),
         "recording_due_on": event.recording_due_on.isoformat(),
         "recorded_at": event.recorded_at.isoformat(),
         "actor": event.actor.identity,
         "purpose": event.actor.purpose,
     }
+
+
+def account_shape(event: CaseEvent) -> Shape | None:
+    """The account that an event changed to, and whose it is; None where it changed none."""
+    change = event.account
+    if change is None:
+        return None
+    return {"payee": masked(f"{change.payee_key:012}"), "account": change.account, "bic": change.bic}
 
 
 def step_told(case: RecipientCase) -> str:
@@ -160,8 +169,8 @@ def case_page(case: RecipientCase) -> RenderableType:
     return Group(Text(title, style="bold"), Text(applied), Text(), said, Text(), events_table(case))
 
 
-def events_table(case: RecipientCase) -> Table:
-    """What happened to a case, first to last."""
+def events_table(case: RecipientCase) -> RenderableType:
+    """What happened to a case, first to last, and which accounts were changed to."""
     table = table_of("step", "on", "acts from", "ground", "document", "recorded", "by", "due", "remark")
     for event in case.events:
         document = f"{event.document_number} of {event.document_date}" if event.document_date else ""
@@ -169,7 +178,12 @@ def events_table(case: RecipientCase) -> Table:
             event.action.value, str(event.happened_on), str(event.effective_on or ""), event.ground, document,
             moment(event.recorded_at), event.actor.identity, str(event.due_on or ""), _remark(event),
         )  # fmt: skip
-    return table
+    changes = [
+        Text(f"{masked(f'{one.payee_key:012}')} is paid to {one.account}, {one.bic}, since {moment(event.recorded_at)}")
+        for event in case.events
+        if (one := event.account) is not None
+    ]
+    return Group(table, *changes)
 
 
 def _remark(event: CaseEvent) -> str:

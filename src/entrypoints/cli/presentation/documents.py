@@ -14,12 +14,12 @@ def write_document(shape: Shape) -> None:
     print(json.dumps(shape, ensure_ascii=not _is_unicode(), indent=2))
 
 
-def write_list(name: str, shapes: Iterable[Shape]) -> None:
-    """`{name: […]}`, written as it comes."""
+def write_list(name: str, shapes: Iterable[Shape], others: Mapping[str, Any] | None = None) -> None:
+    """`{name: […]}`, written as it comes, with what follows it."""
     with_totals = JsonStream(name)
     for shape in shapes:
         with_totals.write(shape)
-    with_totals.close({})
+    with_totals.close(others or {})
 
 
 class JsonStream:

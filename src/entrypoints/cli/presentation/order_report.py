@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from esep.domain.model.finding import Finding, Severity
+from esep.domain.model.order_summary import QuarantineSummary
 from esep.domain.model.outcome import Outcome, Part
 from esep.domain.model.receipt import Receipt
 from esep.entrypoints.cli.presentation.shapes import TextOf
@@ -48,7 +49,7 @@ class OrderReport:
 
     def show(self, receipt: Receipt) -> None:
         """One order and what was found on it."""
-        if receipt.outcome in PLAIN and not self._is_verbose:
+        if receipt.outcome in PLAIN and receipt.returned is None and not self._is_verbose:
             self._plain_count += 1
             if self._plain_count > ACCEPTED_SHOWN_MAX:
                 return
@@ -56,6 +57,9 @@ class OrderReport:
             self._file_name = receipt.file_name
             self._screen.print(Text(receipt.file_name, style="bold"), overflow="ellipsis", no_wrap=True)
         self._screen.print(order_line(receipt, self._screen.width), no_wrap=True, overflow="ellipsis")
+        if receipt.returned is not None:
+            said = f"received before by `esep payments receive-returns`, as returned order {receipt.returned.name}"
+            self._screen.print(Text(INDENT + said), overflow="ellipsis")
         if receipt.outcome is not Outcome.DUPLICATE:
             self._show_parts(receipt)
             self._show_findings(receipt)
@@ -101,10 +105,10 @@ TEXT_WIDTH_MIN = 30
 
 def order_line(receipt: Receipt, width: int) -> Text:
     """Outcome, reference, lines, tenge, payer."""
-    shown = receipt.order or receipt.quarantined
+    shown = receipt.order or receipt.quarantined or receipt.returned
     if shown is None:
-        raise TypeError("a receipt is of an order or of a quarantined message")
-    reference = shown.key.reference if receipt.order else shown.reference  # type: ignore[union-attr]  # one of two
+        raise TypeError("a receipt is of an order, of a quarantined message or of returned payments")
+    reference = shown.reference if isinstance(shown, QuarantineSummary) else shown.key.reference
     name, number = shown.payer_name or "", payer_number(shown.payer_id) or ""
     payer = f"{name}, {number}" if name and number else name or number
     line = Text("  ")

@@ -91,7 +91,7 @@ def _payment_steps(trail: PaymentTrail) -> Iterator[Step]:
 
 
 def _told_resend(one: Resend) -> str:
-    return f"to be sent again, by {one.actor.identity}, {moment(one.recorded_at)}"
+    return f"{tenge(one.amount_tiyn)} to be sent again, by {one.actor.identity}, {moment(one.recorded_at)}"
 
 
 def _told_sending(one: Sending) -> str:

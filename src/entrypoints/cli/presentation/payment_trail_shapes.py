@@ -53,7 +53,12 @@ def _payment(trail: PaymentTrail) -> Shape:
         "sendings": [_sending(one) for one in trail.sendings],
         "returns": [_return(one) for one in trail.returns],
         "resends": [
-            {"attempt": one.attempt, "recorded_at": one.recorded_at.isoformat(), "actor": one.actor.identity}
+            {
+                "attempt": one.attempt,
+                "amount_tiyn": one.amount_tiyn,
+                "recorded_at": one.recorded_at.isoformat(),
+                "actor": one.actor.identity,
+            }
             for one in trail.resends
         ],
     }

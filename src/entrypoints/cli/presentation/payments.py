@@ -23,6 +23,8 @@ RETURN_COLUMNS = (
     "reference", "line", "value_date", "purpose_code", "sender_name", "iin", "amount_tiyn", "period", "case", "month",
     "part", "is_contribution", "held_because", "due_on", "by_hand",
 )  # fmt: skip
+RECOVERED = "  and recovered"
+"""A column of its own would not fit 100 columns beside the other amounts."""
 
 
 def payment_shape(view: PaymentView) -> Shape:
@@ -55,7 +57,7 @@ def payment_shape(view: PaymentView) -> Shape:
 
 
 def payments_table(views: Iterable[PaymentView]) -> Table:
-    """Payments, one a row."""
+    """Payments, one a row; what was recovered of overpayments stands below what was withheld for pensions."""
     amounts = ["decided", "withheld", "to pay"]
     short = ["payment", "state", "sent"]
     table = table_of("payment", "kind", "state", *amounts, "sent", amounts=amounts, short=short)
@@ -64,6 +66,8 @@ def payments_table(views: Iterable[PaymentView]) -> Table:
             view.key.name, word_of(view.kind), view.state.value, tenge(view.gross_tiyn), tenge(view.withheld_tiyn),
             tenge(view.net_tiyn), str(view.sent_on or ""),
         )  # fmt: skip
+        if view.recovered_tiyn:
+            table.add_row(RECOVERED, "", "", "", tenge(view.recovered_tiyn))
     return table
 
 

@@ -17,6 +17,8 @@ from esep.domain.model.social_payment import SocialPaymentKind
 from esep.domain.use_cases.show_recipient import RecipientPage
 from esep.entrypoints.cli.presentation.cases import case_shape, events_table
 from esep.entrypoints.cli.presentation.decisions import decision_shapes
+from esep.entrypoints.cli.presentation.paid_cases import paid_case_parts, paid_case_shape
+from esep.entrypoints.cli.presentation.payments import RECOVERED
 from esep.entrypoints.cli.presentation.people import as_json, as_text, dated_shape, history_table
 from esep.entrypoints.cli.presentation.shapes import Shape
 from esep.entrypoints.cli.presentation.tables import table_of
@@ -44,6 +46,7 @@ def page_shape(page: RecipientPage) -> Shape:
         **{attribute.value: as_json(page.current.get(attribute)) for attribute in ATTRIBUTES_TOLD},
         "history": [dated_shape(one) for one in page.history],
         "cases": [_case(page, case) for case in page.cases],
+        "paid_cases": [paid_case_shape(paid, page.payments) for paid in page.paid_cases],
         "payments": [payment_shape(one, page.documents[one.key]) for one in page.payments],
     }
 
@@ -93,6 +96,7 @@ def payment_shape(one: PaymentView, documents: PaymentDocuments) -> Shape:
         "payee": f"{one.payee_key:012}",
         "gross_tiyn": one.gross_tiyn,
         "withheld_tiyn": one.withheld_tiyn,
+        "recovered_tiyn": one.recovered_tiyn,
         "net_tiyn": one.net_tiyn,
         "state": one.state.value,
         "account": one.account,
@@ -141,6 +145,7 @@ def page_table(page: RecipientPage) -> RenderableType:
         current,
         history_table(page.history),
         *(part for case in page.cases for part in _case_parts(page, case)),
+        *(part for paid in page.paid_cases for part in paid_case_parts(paid)),
         Text(),
         _payments_table(page.payments) if page.payments else Text("no payment was made yet"),
     )
@@ -165,12 +170,16 @@ def _case_parts(page: RecipientPage, case: RecipientCase) -> Iterator[Renderable
 
 
 def _payments_table(payments: Iterable[PaymentView]) -> Table:
-    table = table_of("payment", "tenge", "withheld", "state", "KNP", "sent", "returned", amounts=["tenge", "withheld"])
+    """What was recovered of overpayments stands below what was withheld for pensions."""
+    amounts, short = ["tenge", "withheld"], ["payment", "state", "sent", "returned"]
+    table = table_of("payment", *amounts, "state", "KNP", "sent", "returned", amounts=amounts, short=short)
     for one in payments:
         table.add_row(
             one.key.name, tenge(one.gross_tiyn), tenge(one.withheld_tiyn), one.state.value, one.purpose_code or "",
             str(one.sent_on or ""), str(one.returned_on or ""),
         )  # fmt: skip
+        if one.recovered_tiyn:
+            table.add_row(RECOVERED, "", tenge(one.recovered_tiyn))
     return table
 
 

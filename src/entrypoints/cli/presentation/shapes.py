@@ -12,6 +12,7 @@ from esep.domain.model.outcome import Outcome, Part
 from esep.domain.model.outgoing_file import DispatchedFile
 from esep.domain.model.receipt import Receipt
 from esep.domain.model.register import RegisterVersion
+from esep.domain.model.returned_payment import ReturnedOrderSummary
 from esep.domain.model.returns import ReturnSummary
 from esep.entrypoints.cli.presentation.wording import month_of, payer_number
 
@@ -45,6 +46,8 @@ def receipt_shape(receipt: Receipt, text_of: TextOf | None) -> Shape:
         own, findings = _order(receipt.order), receipt.order.findings
     elif receipt.quarantined is not None:
         own, findings = _quarantined(receipt.quarantined), receipt.quarantined.findings
+    elif receipt.returned is not None:
+        own, findings = _returned(receipt.returned), ()
     else:
         raise TypeError("a receipt is of an order or of a quarantined message")
     due_on = own.pop("due_on")
@@ -106,6 +109,25 @@ def _quarantined(message: QuarantineSummary) -> Shape:
         "returned": _part(NOTHING),
         "held": _part(NOTHING),
         "due_on": message.due_on.isoformat(),
+    }
+
+
+def _returned(order: ReturnedOrderSummary) -> Shape:
+    return {
+        "reference": order.key.reference,
+        "value_date": order.key.value_date.isoformat(),
+        "sender_bic": order.key.sender_bic,
+        "payer": {"id": payer_number(order.payer_id), "name": order.payer_name},
+        "actual_payer": None,
+        "purpose_code": order.purpose_code,
+        "period": None,
+        "lines": order.line_count,
+        "total_tiyn": order.total_tiyn,
+        "received_as": "returned-payments",
+        "credited": _part(NOTHING),
+        "returned": _part(NOTHING),
+        "held": _part(NOTHING),
+        "due_on": order.due_on.isoformat(),
     }
 
 

@@ -1,0 +1,44 @@
+"""Which cases stand in the way of an application: what is paid for already is not applied for again."""
+
+from collections.abc import Collection, Iterable
+
+from esep.domain.model.recipient_case import CaseDetails, CaseState, RecipientCase
+from esep.domain.model.social_application import SocialApplication
+from esep.domain.model.social_payment import SocialPaymentKind
+
+OVER = (CaseState.REFUSED, CaseState.TERMINATED, CaseState.WITHDRAWN)
+"""How a case stands that is in nobody's way."""
+
+
+def of_same_risk(
+    cases: Iterable[RecipientCase], application: SocialApplication, child_iins: Collection[str]
+) -> RecipientCase | None:
+    """A live case of the same insured person and risk: the same breadwinner, or the same day, of childcare and child.
+
+    Takes the insured person's cases, and every number of the child.
+    """
+    same = (case for case in cases if case.kind is application.kind and _is_same_risk(case, application, child_iins))
+    return _live(same)
+
+
+def of_same_child(cases: Iterable[RecipientCase]) -> RecipientCase | None:
+    """A live one of the cases of a child, whoever the carer is: only one of them is paid (Social Code 84(1))."""
+    return _live(case for case in cases if case.kind is SocialPaymentKind.CHILDCARE)
+
+
+def _live(cases: Iterable[RecipientCase]) -> RecipientCase | None:
+    return next((case for case in cases if case.state not in OVER), None)
+
+
+def _is_same_risk(case: RecipientCase, application: SocialApplication, child_iins: Collection[str]) -> bool:
+    if application.kind is SocialPaymentKind.BREADWINNER:
+        return True
+    is_same_day = case.application.right_on == application.right_on
+    return is_same_day and _is_same_child(case.application.details, application.details, child_iins)
+
+
+def _is_same_child(old: CaseDetails, new: CaseDetails, child_iins: Collection[str]) -> bool:
+    """By the number where both name one. A child just born has none yet: then by the order of birth."""
+    if old.child_iin and new.child_iin:
+        return old.child_iin in child_iins
+    return old.birth_order == new.birth_order
