@@ -15,6 +15,7 @@ from esep.domain.use_cases.advance_application import AdvanceApplication
 from esep.domain.use_cases.appoint_payment import AppointPayment
 from esep.domain.use_cases.cancel_overpayment import CancelOverpayment
 from esep.domain.use_cases.case_steps import Cause, Document
+from esep.domain.use_cases.change_account import ChangeAccount
 from esep.domain.use_cases.change_case import ChangeCase, Payee
 from esep.domain.use_cases.confirm_payments import ConfirmPayments
 from esep.domain.use_cases.handle_overpayments import HandleOverpayments
@@ -72,6 +73,11 @@ def refuse(world: World, name: str, cause: Cause, *, is_announced_only: bool) ->
 def change(world: World, name: str, action: CaseAction, cause: Cause, payee: Payee | None) -> RecipientCase:
     change = ChangeCase(open_unit=world.open_unit, due_days=world.due_days, clock=world.clock)
     return change(name, action, AIGUL, cause, payee=payee)
+
+
+def change_account(world: World, name: str, cause: Cause, to: PayoutAccount) -> RecipientCase:
+    change = ChangeAccount(open_unit=world.open_unit, due_days=world.due_days, clock=world.clock)
+    return change(name, SAULE, cause, to)
 
 
 def withdraw(world: World, on: date, document: Document) -> Sequence[RecipientCase]:

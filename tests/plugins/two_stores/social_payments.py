@@ -16,10 +16,10 @@ from esep.domain.model.recipient_case import CaseAction, CaseState
 from esep.domain.model.returned_payment import ReturnedLineView
 from esep.domain.use_cases.match_returned_by_hand import HeldLine, NamedPayment
 from esep.domain.use_cases.resend_payments import PayoutAccount
-from two_stores import paying
+from two_stores import looking, paying
 from two_stores.changes import PLACES
 from two_stores.drawing import bytes_of, rarely, tears
-from two_stores.drawn_payments import BIC, OTHER_IBAN, line_of, order_of
+from two_stores.drawn_payments import BIC, IBAN, OTHER_IBAN, line_of, order_of
 from two_stores.names import AIGUL, FOLDERS, SAULE
 from two_stores.recipients import APPLICANTS, Recipients
 from two_stores.world import World
@@ -209,6 +209,23 @@ class SocialPayments(Recipients):
             ),
         }
         return acts[step]
+
+    @precondition(lambda self: self.has_any("cases"))
+    @rule(place=PLACES, account=st.sampled_from((IBAN, OTHER_IBAN)), torn=tears())
+    def change_the_account(self, place: int, account: str, torn: int) -> None:
+        name, cause = self.case_at(place).name, self.cause("", 0)
+        to = PayoutAccount(account=account, bic=BIC)
+        self.both(lambda world: paying.change_account(world, name, cause, to), torn_unit=torn)
+
+    @precondition(lambda self: self.has_any("cases"))
+    @rule(place=PLACES)
+    def trace_a_payment(self, place: int) -> None:
+        """A case, one of its payments, or a message that carries some."""
+        payments: Sequence[PaymentView] = self.seen["payments"]
+        names = [one.name for one in self.seen["cases"]] + [one.key.name for one in payments]
+        names += [one.reference for one in payments if one.reference]
+        name = names[place % len(names)]
+        self.both(lambda world: looking.trail(world, name))
 
     @property
     def is_any_paid(self) -> bool:
