@@ -51,13 +51,20 @@ def record(open_unit: OpenUnitOfWork, clock: FixedClock) -> Callable[..., Callab
     """Record an appointed case of a recipient; gives what records its next event, with the dependants it decides on."""
 
     def make(
-        person: RegisterPerson, kind: KIND = KIND.BREADWINNER, dependants: tuple[Dependant, ...] = ()
+        person: RegisterPerson,
+        kind: KIND = KIND.BREADWINNER,
+        dependants: tuple[Dependant, ...] = (),
+        *,
+        is_kept: bool = True,
     ) -> Callable[..., None]:
         with open_unit() as unit:
             number = unit.cases.next_number()
             application = _application(number, int(person.iin), kind, dependants, clock.now())
             unit.cases.register(application, _event(number, 1, CaseAction.REGISTER, clock.now()))
-            unit.cases.record_events([_event(number, 2, CaseAction.APPOINT, clock.now(), dependants)])
+            appointed = _event(number, 2, CaseAction.APPOINT, clock.now(), dependants)
+            if not is_kept and appointed.decision:
+                appointed = attrs.evolve(appointed, decision=attrs.evolve(appointed.decision, frozen={}))
+            unit.cases.record_events([appointed])
 
         def happen(
             event_number: int, action: CaseAction, ground: str = "", left: tuple[Dependant, ...] | None = None
@@ -304,3 +311,13 @@ def test_live_cases_are_read_in_batches(
     last = batches[-1][-1]
     assert (last.state, last.grounds, last.dependants) == (CaseState.SUSPENDED, frozenset({"no-debits"}), (child,))
     assert (last.kind, last.recorded_at) == (KIND.BREADWINNER, NOON)
+
+
+def test_a_decision_that_keeps_no_dependants_pays_for_those_of_the_application(
+    record: Callable[..., Callable[..., None]], make_person: Callable[..., RegisterPerson], open_unit: OpenUnitOfWork
+) -> None:
+    child = _child(make_person(), until_on=date(2030, 1, 1))
+    record(make_person(), KIND.BREADWINNER, (child,), is_kept=False)
+    with open_unit() as unit:
+        [[case]] = unit.cases.watched(2)
+    assert case.dependants == (child,)

@@ -403,6 +403,11 @@ def test_of_those_who_care_for_a_child_only_one_applies(
     with pytest.raises(SocialApplicationRefused, match="SP-000001 is of the same child"):
         register_one(_childcare(persons["woman"], child=child, right_on="2025-05-14", application_number="2"))
     assert register_one(_childcare(persons["old"], child=_born(persons["student"]))).is_new  # another child
+    twin = _childcare(persons["woman"], child=_born(persons["student"]), application_number="3")
+    with pytest.raises(SocialApplicationRefused, match="is of the same child"):
+        register_one(twin)  # which the old woman cares for by now
+    other = _childcare(persons["woman"], child=_born(persons["dead"]), application_number="4")
+    assert register_one(other).is_new  # of the same day and her own too
 
     change(name, CaseAction.SUSPEND, "no-debits", date(2025, 6, 3))
     with pytest.raises(SocialApplicationRefused, match=refused):

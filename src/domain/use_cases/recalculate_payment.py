@@ -66,6 +66,7 @@ class RecalculatePayment:
         change = Recalculation(
             unit=unit,
             case=case,
+            first_on=first,
             facts=facts,
             from_on=day,
             happened_on=cause.happened_on,

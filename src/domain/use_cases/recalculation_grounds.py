@@ -21,7 +21,7 @@ from esep.domain.rules.social_payments.recalculation import (
     with_other_dependants,
 )
 from esep.domain.rules.social_payments.recipient_part import recipient_part
-from esep.domain.rules.social_payments.remaking import Change, first_day, standing_from
+from esep.domain.rules.social_payments.remaking import Change, standing_from
 from esep.domain.rules.social_payments.resizing import frozen_dependants, resized
 from esep.domain.rules.social_payments.shares import parts_of, shares_of
 from esep.domain.use_cases.appoint_payment import births_of
@@ -48,6 +48,7 @@ class Recalculation:
 
     unit: UnitOfWork
     case: RecipientCase
+    first_on: date  # the first day that is paid for
     facts: ChangedFacts
     from_on: date  # by the effect of the ground
     happened_on: date | None  # as it was told
@@ -117,10 +118,9 @@ class Recalculation:
 
     def _due_increases(self) -> Iterator[DueIncrease]:
         """Of days on which the payment stood appointed and its term was not over (Social Code 181(5), 240(4))."""
-        begin, got = first_day(self.case), {one.effective_on for one in self.case.events if one.ground == "increase"}
-        if begin is None:
-            return
-        for one in increases_between(self.case.kind, begin, max(self.today, self.from_on), self.parameters):
+        got = {one.effective_on for one in self.case.events if one.ground == "increase"}
+        until = max(self.today, self.from_on)
+        for one in increases_between(self.case.kind, self.first_on, until, self.parameters):
             _, standing = next(standing_from(self.case, one.from_on))
             if one.from_on not in got and (standing.until_on is None or standing.until_on >= one.from_on):
                 yield one
@@ -182,8 +182,7 @@ class Recalculation:
         return Change(from_on=day, remake=remake)
 
     def _floor_day(self) -> date:
-        changed_on, first = floor_changed_on(self.today, self.parameters), first_day(self.case)
-        return max(changed_on or self.today, first or self.today)
+        return max(floor_changed_on(self.today, self.parameters) or self.today, self.first_on)
 
     def _birth_order(self) -> Change:
         order = _needed(self.facts.birth_order, "the order of birth")

@@ -273,23 +273,22 @@ def returned_message(
 
 
 @pytest.fixture
-def receive_back(
-    open_unit: OpenUnitOfWork,
-    redecision: Redecision,
-    rulebook: Rulebook,
-    due_days: DueDays,
-    clock: FixedClock,
-    actor: Actor,
-) -> Callable[..., ReceivedReturns]:
-    """Receive messages that bring payments back."""
-    receive = ReceiveReturnedPayments(
+def receive_returned(
+    open_unit: OpenUnitOfWork, redecision: Redecision, rulebook: Rulebook, due_days: DueDays, clock: FixedClock
+) -> ReceiveReturnedPayments:
+    return ReceiveReturnedPayments(
         open_unit=open_unit,
         take_over=TakeOverOrders(redecision=redecision),
         rulebook=rulebook,
         due_days=due_days,
         clock=clock,
     )
-    return lambda *messages: receive(messages, actor)
+
+
+@pytest.fixture
+def receive_back(receive_returned: ReceiveReturnedPayments, actor: Actor) -> Callable[..., ReceivedReturns]:
+    """Receive messages that bring payments back."""
+    return lambda *messages: receive_returned(messages, actor)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """What every store promises of claims that are taken back, and of what is sent again besides them."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -14,10 +14,12 @@ from esep.domain.model.month import Month
 from esep.domain.model.overpayment import Overpayment, OverpaymentState
 from esep.domain.model.recipient_case import CaseAction, PaymentDecision
 from esep.domain.model.register import RegisterPerson
+from esep.domain.model.social_payment import SocialPaymentKind
 from esep.domain.ports.unit_of_work import OpenUnitOfWork
 from esep.domain.use_cases.cancel_overpayment import CancelOverpayment
 from esep.domain.use_cases.due_days import DueDays
 from esep.domain.use_cases.handle_overpayments import HandleOverpayments, OverpaymentSettled
+from esep.domain.use_cases.job_loss_received import months_received
 from esep.domain.use_cases.prepare_payments import PreparedPayments
 from esep.domain.use_cases.receive_returned_payments import ReceivedReturns
 from esep.domain.use_cases.resend_payments import NothingReturned
@@ -190,6 +192,45 @@ def test_no_more_is_sent_again_than_is_due_by_now(
     with pytest.raises(NothingReturned, match="not due any more"):
         resend()
     assert sound()
+
+
+@pytest.mark.usefixtures("paid")
+def test_a_part_that_there_is_not_has_nothing_to_be_sent_again(resend: Callable[..., SentPayments]) -> None:
+    with pytest.raises(NothingReturned, match="nothing of a payment of SP-000001 for 2024-05 came back"):
+        resend(part=2)
+
+
+def test_months_of_job_loss_that_were_paid_count_until_they_are_given_back(
+    appoint: Callable[..., int],
+    happen: Happen,
+    decide: Decide,
+    prepare: Prepare,
+    overpayments: HandleOverpayments,
+    open_unit: OpenUnitOfWork,
+    actor: Actor,
+    clock: FixedClock,
+    people: list[RegisterPerson],
+) -> None:
+    """Order 237 items 38 and 50(2)."""
+    appoint(people[0], decide(people[0], payment_count=3), kind=SocialPaymentKind.JOB_LOSS)
+
+    def received(as_of: datetime | None = None) -> list[str]:
+        with open_unit() as unit:
+            months = months_received(
+                unit, unit.cases.of_recipients([int(people[0].iin)]), date(2024, 5, 20), as_of=as_of
+            )
+        return sorted(map(str, months))
+
+    before = clock.now()
+    clock.advance(timedelta(hours=1))
+    prepare()
+    happen(1, CaseAction.TERMINATE, date(2024, 4, 1))
+    assert received() == ["2024-04", "2024-05"]
+    assert received(as_of=before) == []
+    assert len(prepare().overpayments) == 2
+    assert received() == ["2024-04", "2024-05"]
+    overpayments.repay("OP-000002", actor, on=date(2024, 5, 20), amount_tiyn=9_000_000, document="7")
+    assert received() == ["2024-04"]
 
 
 @pytest.mark.usefixtures("paid")

@@ -1,10 +1,12 @@
 """What every store promises of messages that bring payments back and are received as payment orders too."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import attrs
 import pytest
 
+from esep.domain.errors import AlreadyRecorded
 from esep.domain.model.actor import Actor
 from esep.domain.model.benefit_payment import PaymentState, PaymentView
 from esep.domain.model.decision import Action
@@ -15,9 +17,9 @@ from esep.domain.model.payment_order import PaymentOrder
 from esep.domain.model.receipt import Receipt
 from esep.domain.model.register import RegisterPerson
 from esep.domain.model.returned_payment import ReturnedLine, ReturnedOrder
-from esep.domain.ports.unit_of_work import OpenUnitOfWork
+from esep.domain.ports.unit_of_work import OpenUnitOfWork, UnitOfWork
 from esep.domain.use_cases.prepare_payments import PreparedPayments
-from esep.domain.use_cases.receive_returned_payments import ReceivedReturns
+from esep.domain.use_cases.receive_returned_payments import ReceivedReturns, ReceiveReturnedPayments
 from esep.domain.use_cases.take_over_orders import REASON, ReceivedAsOrder
 
 Views = Callable[..., list[PaymentView]]
@@ -132,6 +134,31 @@ def test_an_order_that_is_held_is_taken_over(
     [receipt] = receive_messages([back])
     assert (receipt.outcome, receipt.returned is not None) == (Outcome.DUPLICATE, True)
     assert sound()
+
+
+@pytest.mark.usefixtures("paid")
+def test_where_somebody_decides_on_a_held_order_meanwhile_it_is_looked_at_again(
+    receive_returned: ReceiveReturnedPayments,
+    returned_message: Callable[..., IncomingMessage],
+    open_unit: OpenUnitOfWork,
+    actor: Actor,
+    people: list[RegisterPerson],
+) -> None:
+    tried: list[int] = []
+
+    @contextmanager
+    def overtaken_once() -> Iterator[UnitOfWork]:
+        with open_unit() as unit:
+            yield unit
+            tried.append(1)
+            if len(tried) == 1:
+                raise AlreadyRecorded("decided meanwhile")
+
+    overtaken = attrs.evolve(receive_returned, open_unit=overtaken_once)
+    received = overtaken([returned_message(people[0])], actor)
+    assert (len(tried), received.orders, received.matched) == (2, 1, 1)
+    with open_unit() as unit:
+        assert len(list(unit.returned_payments.lines())) == 1
 
 
 @pytest.mark.usefixtures("paid")

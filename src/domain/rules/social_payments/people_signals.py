@@ -6,6 +6,7 @@ The number of dependants changes (Social Code 239(6); Order 239, item 51), or th
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import NamedTuple
 
 from esep.domain.model.person_state import PersonState
@@ -60,12 +61,8 @@ def signals_about_citizenship(
     then = [state for state in known if state.recorded_at <= case.recorded_at] or known[:1]
     if not known or known[-1].person.citizenship in (then[-1].person.citizenship, HOME):
         return
-    since = known[-1].valid_from
-    for state in reversed(known):
-        if state.person.citizenship != known[-1].person.citizenship:
-            break
-        since = state.valid_from
-    told = Told(SignalKind.CITIZENSHIP_CHANGED, since)
+    present = takewhile(lambda state: state.person.citizenship == known[-1].person.citizenship, reversed(known))
+    told = Told(SignalKind.CITIZENSHIP_CHANGED, list(present)[-1].valid_from)
     for action in (CaseAction.SUSPEND, CaseAction.TERMINATE):
         yield from _signal(case, told, case.person_key, (action, CITIZENSHIP_LOST), today, tables)
 
