@@ -19,7 +19,7 @@ from esep.domain.model.register import RegisterPerson
 from esep.domain.model.returned_payment import ReturnedLine, ReturnedOrder
 from esep.domain.ports.unit_of_work import OpenUnitOfWork, UnitOfWork
 from esep.domain.use_cases.prepare_payments import PreparedPayments
-from esep.domain.use_cases.receive_returned_payments import ReceivedReturns, ReceiveReturnedPayments
+from esep.domain.use_cases.receive_returned_payments import ATTEMPTS_MAX, ReceivedReturns, ReceiveReturnedPayments
 from esep.domain.use_cases.take_over_orders import REASON, ReceivedAsOrder
 
 Views = Callable[..., list[PaymentView]]
@@ -147,16 +147,19 @@ def test_where_somebody_decides_on_a_held_order_meanwhile_it_is_looked_at_again(
     tried: list[int] = []
 
     @contextmanager
-    def overtaken_once() -> Iterator[UnitOfWork]:
+    def overtaken() -> Iterator[UnitOfWork]:
         with open_unit() as unit:
             yield unit
             tried.append(1)
-            if len(tried) == 1:
+            if len(tried) != ATTEMPTS_MAX + 2:
                 raise AlreadyRecorded("decided meanwhile")
 
-    overtaken = attrs.evolve(receive_returned, open_unit=overtaken_once)
-    received = overtaken([returned_message(people[0])], actor)
-    assert (len(tried), received.orders, received.matched) == (2, 1, 1)
+    receive, message = attrs.evolve(receive_returned, open_unit=overtaken), returned_message(people[0])
+    with pytest.raises(AlreadyRecorded):
+        receive([message], actor)
+    assert len(tried) == ATTEMPTS_MAX
+    received = receive([message], actor)
+    assert (len(tried), received.orders, received.matched) == (ATTEMPTS_MAX + 2, 1, 1)
     with open_unit() as unit:
         assert len(list(unit.returned_payments.lines())) == 1
 
