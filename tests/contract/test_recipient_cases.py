@@ -383,7 +383,11 @@ def _born(child: RegisterPerson | None, *, order: int = 1) -> dict[str, Any]:
     return {"birth_date": "2025-05-12", "birth_order": order} | ({"iin": child.iin} if child else {})
 
 
+AT_NOON_OF_JULY = {"submitted_at": "2025-07-01T12:00:00+05:00"}
+
+
 def test_of_those_who_care_for_a_child_only_one_applies(
+    clock: FixedClock,
     register_one: Callable[..., RegisteredApplication],
     with_fund: Callable[..., str],
     appoint: Callable[..., RecipientCase],
@@ -412,8 +416,13 @@ def test_of_those_who_care_for_a_child_only_one_applies(
     change(name, CaseAction.SUSPEND, "no-debits", date(2025, 6, 3))
     with pytest.raises(SocialApplicationRefused, match=refused):
         register_one(by_another | {"application_number": "3"})
-    change(name, CaseAction.TERMINATE, "own-application", date(2025, 6, 4))
-    assert register_one(by_another | {"application_number": "3"}).is_new
+    change(name, CaseAction.TERMINATE, "own-application", date(2025, 6, 4))  # paid until the end of June
+    clock.instant = datetime(2025, 7, 1, 7, tzinfo=UTC)
+    for right_on in ("2025-05-14", "2025-06-30"):
+        with pytest.raises(SocialApplicationRefused, match=refused):
+            register_one(by_another | {"application_number": "3", "right_on": right_on} | AT_NOON_OF_JULY)
+    later = {"application_number": "3", "right_on": "2025-07-01"} | AT_NOON_OF_JULY
+    assert register_one(by_another | later).is_new
 
 
 def test_a_child_is_found_by_any_of_its_numbers_and_not_by_its_birth_alone(

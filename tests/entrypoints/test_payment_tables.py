@@ -9,11 +9,14 @@ from rich.console import Console, RenderableType
 
 from esep.domain.model.actor import Actor
 from esep.domain.model.benefit_payment import PaymentKey, PaymentState, PaymentView
+from esep.domain.model.deadline import Duty
 from esep.domain.model.month import Month
 from esep.domain.model.overpayment import Overpayment
 from esep.domain.model.social_payment import SocialPaymentKind
 from esep.entrypoints.cli.presentation.overpayments import overpayments_table
 from esep.entrypoints.cli.presentation.payments import payments_table
+from esep.entrypoints.cli.presentation.tables import DUTIES
+
 
 KEY = PaymentKey(880417490000, 2, Month(2024, 5).to_number(), 1, 2)
 PAYMENT = PaymentView(
@@ -83,3 +86,7 @@ def test_only_the_reason_of_an_overpayment_is_folded() -> None:
     for value in ("OP-000001", "SP-000002/2024-05/1", "1 234 567.89", "0.00", "2024-05-23"):
         assert value in row
     assert "family" in " ".join(rest)
+
+
+def test_every_duty_has_words() -> None:
+    assert set(DUTIES) == set(Duty)

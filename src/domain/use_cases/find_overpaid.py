@@ -1,6 +1,5 @@
-"""Find what was paid over, after the payee's death and after a decision that acts back; and what is due after all."""
+"""Find what was paid over: after the payee's death, and after a decision that acts back."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
@@ -10,54 +9,31 @@ from esep.domain.model.month import Month
 from esep.domain.model.overpayment import Overpayment
 from esep.domain.model.payable_case import CaseToPay, FormedPayment
 from esep.domain.ports.unit_of_work import UnitOfWork
-from esep.domain.rules.social_payments.kept import MonthAndPayee, by_month_and_payee, kept_tiyn, not_due_tiyn
+from esep.domain.rules.social_payments.kept import MonthAndPayee, by_month_and_payee, kept_tiyn
 from esep.domain.rules.social_payments.schedule import overpaid
-from esep.domain.use_cases.cancel_overpayment import cancelled
 from esep.domain.use_cases.overpayment_steps import OverpaymentSteps, found_entry
 
 DIED, NOT_DUE = "payee-died", "not-due"
-DUE_AFTER_ALL = "due after all by what was decided since"
 
 
-@attrs.define(kw_only=True)
+@attrs.frozen(kw_only=True)
 class FindOverpaid:
     """Looks at one case after another; whoever calls it moves money alone."""
 
     unit: UnitOfWork
     steps: OverpaymentSteps
-    _claims: Mapping[int, Sequence[Overpayment]] | None = attrs.field(default=None, init=False)
 
     def __call__(self, to_pay: CaseToPay, dead_since: Mapping[int, Month]) -> list[Overpayment]:
-        """Record what was paid over of a case and not found before, and take back what was found and is due after all.
-
-        Gives what was found or taken back now.
-        """
+        """Record what was paid over of a case and not found before."""
         if not self._is_suspect(to_pay, dead_since):
             return []
         number = to_pay.case.case_number
-        claims = self._found_before().get(number, ())
         formed = to_pay.formed or [FormedPayment.of(one) for one in self.unit.payments.of_case(number)]
         excess = overpaid(to_pay.case, formed, dead_since=dead_since)
-        if not excess and not claims:
+        if not excess:
             return []
-        views = self.unit.payments.of_case(number)
-        cancellations = self._cancel(views, excess, claims)
-        balances = self.unit.payments.balances(number)
-        return cancellations + self._find(views, excess, balances, dead_since)
-
-    def _cancel(
-        self, views: Sequence[PaymentView], excess: Mapping[MonthAndPayee, int], claims: Sequence[Overpayment]
-    ) -> list[Overpayment]:
-        """Claims on a month of which less is not due by now than is claimed: what is still not due is found anew."""
-        done: list[Overpayment] = []
-        for group, own in by_month_and_payee(views).items():
-            claimed = [one for one in claims if (one.key.month, one.payee_key) == group]
-            rounding = len(own)
-            if sum(one.amount_tiyn for one in claimed) > not_due_tiyn(own, excess.get(group, 0)) + rounding:
-                for one in claimed:
-                    count = self.unit.payments.balances(one.key.case_number)[one.key].entry_count
-                    done.append(cancelled(self.unit, self.steps, one, DUE_AFTER_ALL, entry_count=count))
-        return done
+        views, balances = self.unit.payments.of_case(number), self.unit.payments.balances(number)
+        return self._find(views, excess, balances, dead_since)
 
     def _find(
         self,
@@ -76,16 +52,6 @@ class FindOverpaid:
             entries.append(found_entry(one, balances[view.key].entry_count + 1))
         self.unit.overpayments.record(found, entries)
         return found
-
-    def _found_before(self) -> Mapping[int, Sequence[Overpayment]]:
-        """What was found by itself and stands, by case: read once, since hardly any case has some."""
-        if self._claims is None:
-            claims: defaultdict[int, list[Overpayment]] = defaultdict(list)
-            for one in self.unit.overpayments.list_overpayments():
-                if one.reason in (DIED, NOT_DUE) and not one.is_cancelled:
-                    claims[one.key.case_number].append(one)
-            self._claims = dict(claims)
-        return self._claims
 
     def _is_suspect(self, to_pay: CaseToPay, dead_since: Mapping[int, Month]) -> bool:
         """Something happened since the last payment, or a payment is for a month after a payee's death."""

@@ -25,6 +25,7 @@ from esep.domain.use_cases.overpayment_steps import OverpaymentSteps
 from esep.domain.use_cases.payees import payees_of
 from esep.domain.use_cases.plan_payments import PlanPayments
 from esep.domain.use_cases.send_payments import SendPayments
+from esep.domain.use_cases.take_back_claims import TakeBackClaims
 
 CASES_AT_A_TIME = 5_000
 
@@ -46,7 +47,7 @@ class PreparedPayments:
 
     run: PaymentRun | None  # None: nothing was due that was not formed before
     files: tuple[DispatchedFile, ...]  # written now, those of an earlier interrupted run first
-    overpayments: tuple[Overpayment, ...]  # found now
+    overpayments: tuple[Overpayment, ...]  # taken back or found now
     waiting: Mapping[str, str]  # payments that no message can carry yet, by name, with the reason
 
 
@@ -107,6 +108,8 @@ class _Forming:
         cls, use_case: PreparePayments, unit: UnitOfWork, month: Month, actor: Actor, now: datetime
     ) -> "_Forming":
         today, due_days = day_in_almaty(now), use_case.due_days
+        steps = OverpaymentSteps(due_days=due_days, actor=actor, now=now)
+        taken_back = TakeBackClaims(unit=unit, register=use_case.register, steps=steps)()
         plan = PlanPayments(
             parameters=due_days.parameters,
             run_number=unit.payments.next_run_number(),
@@ -116,13 +119,13 @@ class _Forming:
             now=now,
             to_withhold=unit.overpayments.to_withhold(),
         )
-        steps = OverpaymentSteps(due_days=due_days, actor=actor, now=now)
         return cls(
             unit=unit,
             register=use_case.register,
             plan=plan,
             find_overpaid=FindOverpaid(unit=unit, steps=steps),
             actor=actor,
+            overpayments=taken_back,
             waiting=_waiting(unit),
         )
 

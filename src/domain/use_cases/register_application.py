@@ -176,5 +176,5 @@ def _cases_in_the_way(
     own = of_same_risk(unit.cases.of_insured([*map(person_key, insured_numbers)]), application, child_iins)
     if own is not None:
         return own.name, None
-    of_child = of_same_child(unit.cases.of_children(child_iins)) if child_iins else None
+    of_child = of_same_child(unit.cases.of_children(child_iins), application.right_on) if child_iins else None
     return None, of_child.name if of_child else None

@@ -109,10 +109,11 @@ class ResendPayments:
         for view in (one for one in asked if came_back[one.key] > 0):
             group = (view.key.month, view.payee_key)
             tiyn = min(came_back[view.key], room[group])
-            if tiyn <= 0:
-                raise NothingReturned(f"{view.key.name} is not due any more: it is not sent again")
-            room[group] -= tiyn
-            back.append((view, tiyn, balances[view.key]))
+            if tiyn > 0:
+                room[group] -= tiyn
+                back.append((view, tiyn, balances[view.key]))
+        if not back and any(tiyn > 0 for tiyn in came_back.values()):
+            raise NothingReturned(f"{asked[0].key.name} is not due any more: it is not sent again")
         return back
 
     def _room(

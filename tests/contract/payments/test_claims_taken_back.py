@@ -113,6 +113,60 @@ def test_a_claim_that_grows_smaller_is_taken_back_and_found_anew(
 
 
 @pytest.mark.usefixtures("paid")
+def test_nothing_is_withheld_for_a_claim_that_is_taken_back_now(
+    happen: Happen,
+    decide: Decide,
+    prepare: Prepare,
+    overpayments: HandleOverpayments,
+    views: Views,
+    actor: Actor,
+    clock: FixedClock,
+    people: list[RegisterPerson],
+    claims: Callable[[], list[tuple[str, str, int]]],
+    sound: Callable[[], bool],
+) -> None:
+    happen(1, CaseAction.RECALCULATE, date(2024, 5, 1), decide(people[0], amount_tiyn=8_000_000))
+    prepare()
+    overpayments.withhold("OP-000001", actor, document="21")
+    clock.advance(timedelta(days=31))
+    prepare("2024-06")
+    assert (views()[-1].recovered_tiyn, claims()) == (1_200_000, [("OP-000001", "withheld", 600_000)])
+    happen(1, CaseAction.RECALCULATE, date(2024, 5, 1), decide(people[0]))
+    clock.advance(timedelta(days=31))
+    prepare("2024-07")
+    assert claims() == [("OP-000001", "cancelled", 0)]
+    assert [(view.gross_tiyn, view.recovered_tiyn) for view in views()[-3:]] == [
+        (8_000_000, 1_200_000), (2_000_000, 0), (10_000_000, 0),
+    ]  # fmt: skip
+    assert sound()
+
+
+@pytest.mark.usefixtures("paid")
+def test_of_several_payments_of_a_month_what_is_still_due_is_sent_again(
+    happen: Happen,
+    decide: Decide,
+    prepare: Prepare,
+    receive_back: Receive,
+    returned_message: Message,
+    resend: Resend,
+    views: Views,
+    people: list[RegisterPerson],
+    sound: Callable[[], bool],
+) -> None:
+    happen(1, CaseAction.RECALCULATE, date(2024, 5, 1), decide(people[0], amount_tiyn=12_000_000))
+    prepare()
+    receive_back(returned_message(people[0]))
+    receive_back(returned_message(people[0], reference="R2", line={"amount_tiyn": 1_800_000}))
+    happen(1, CaseAction.RECALCULATE, date(2024, 5, 1), decide(people[0]))
+    assert prepare().overpayments == ()
+    assert resend().files[0].total_tiyn == 9_000_000
+    assert [view.state for view in views()[1:]] == [PaymentState.RESENT, PaymentState.RETURNED]
+    with pytest.raises(NothingReturned, match="not due any more"):
+        resend()
+    assert sound()
+
+
+@pytest.mark.usefixtures("paid")
 def test_what_was_repaid_and_is_due_after_all_is_sent_again(
     happen: Happen,
     decide: Decide,

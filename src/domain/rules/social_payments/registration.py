@@ -158,8 +158,8 @@ def _of_people(application: SocialApplication, facts: ApplicationFacts) -> Itera
             code="child-of-another-case",
             field="child.iin",
             told=(
-                f"{facts.case_of_child} is of the same child and neither refused nor ended; of those who care for a "
-                "child only one is paid"
+                f"{facts.case_of_child} is of the same child and is paid, may be, or was, for days from "
+                f"{application.right_on} on; of those who care for a child only one is paid"
             ),
             reference="Social Code, 84(1); Order 248, 13(2)",
         )

@@ -1,6 +1,7 @@
 """Which cases stand in the way of an application: what is paid for already is not applied for again."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 
 from esep.domain.model.recipient_case import CaseDetails, CaseState, RecipientCase
 from esep.domain.model.social_application import SocialApplication
@@ -21,9 +22,18 @@ def of_same_risk(
     return _live(same)
 
 
-def of_same_child(cases: Iterable[RecipientCase]) -> RecipientCase | None:
-    """A live one of the cases of a child, whoever the carer is: only one of them is paid (Social Code 84(1))."""
-    return _live(case for case in cases if case.kind is SocialPaymentKind.CHILDCARE)
+def of_same_child(cases: Iterable[RecipientCase], right_on: date) -> RecipientCase | None:
+    """A case of a child, whoever the carer is, that is live or was paid for days from a day on.
+
+    Only one of those who care for a child is paid (Social Code 84(1)).
+    """
+    childcare = [case for case in cases if case.kind is SocialPaymentKind.CHILDCARE]
+    return _live(childcare) or next((case for case in childcare if _was_paid_from(case, right_on)), None)
+
+
+def _was_paid_from(case: RecipientCase, day: date) -> bool:
+    end = case.events[-1].effective_on
+    return case.decision is not None and end is not None and max(case.decision.from_on, day) < end
 
 
 def _live(cases: Iterable[RecipientCase]) -> RecipientCase | None:
