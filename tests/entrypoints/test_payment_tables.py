@@ -17,7 +17,6 @@ from esep.entrypoints.cli.presentation.overpayments import overpayments_table
 from esep.entrypoints.cli.presentation.payments import payments_table
 from esep.entrypoints.cli.presentation.tables import DUTIES
 
-
 KEY = PaymentKey(880417490000, 2, Month(2024, 5).to_number(), 1, 2)
 PAYMENT = PaymentView(
     key=KEY,
