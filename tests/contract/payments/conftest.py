@@ -14,7 +14,7 @@ from esep.adapters.outbox.folder import FolderOutbox
 from esep.adapters.payment_files.writer import Mt102Writer
 from esep.domain.model.actor import Actor
 from esep.domain.model.almaty import day_in_almaty
-from esep.domain.model.benefit_payment import PaymentView
+from esep.domain.model.benefit_payment import PaymentBalance, PaymentView
 from esep.domain.model.iban import is_iban
 from esep.domain.model.incoming_message import IncomingMessage
 from esep.domain.model.month import Month
@@ -225,6 +225,27 @@ def prepare(
     """Prepare a month, as 2024-05."""
     use_case = PreparePayments(open_unit=open_unit, register=register, send=send, due_days=due_days, clock=clock)
     return lambda month="2024-05": use_case(Month.parse_iso(month), str(out), actor)
+
+
+@pytest.fixture
+def paid(
+    appoint: Callable[..., int], prepare: Callable[..., PreparedPayments], people: list[RegisterPerson]
+) -> PreparedPayments:
+    """Case 1, paid for April and May, on 20 May: 90 000 tenge each, and 10 000 withheld."""
+    appoint(people[0])
+    return prepare()
+
+
+@pytest.fixture
+def balance(open_unit: OpenUnitOfWork, views: Callable[..., list[PaymentView]]) -> Callable[[], PaymentBalance]:
+    """What stands of the payment of case 1 for May."""
+
+    def balance() -> PaymentBalance:
+        key = views()[1].key
+        with open_unit() as unit:
+            return unit.payments.balances(1)[key]
+
+    return balance
 
 
 @pytest.fixture

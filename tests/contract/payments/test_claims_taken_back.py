@@ -36,25 +36,6 @@ MAY = Month(2024, 5)
 
 
 @pytest.fixture
-def paid(appoint: Callable[..., int], prepare: Prepare, people: list[RegisterPerson]) -> PreparedPayments:
-    """Case 1, paid for April and May: 90 000 tenge each, and 10 000 withheld."""
-    appoint(people[0])
-    return prepare()
-
-
-@pytest.fixture
-def balance(open_unit: OpenUnitOfWork, views: Views) -> Callable[[], PaymentBalance]:
-    """What stands of the payment for May."""
-
-    def balance() -> PaymentBalance:
-        key = views()[1].key
-        with open_unit() as unit:
-            return unit.payments.balances(1)[key]
-
-    return balance
-
-
-@pytest.fixture
 def claims(open_unit: OpenUnitOfWork) -> Callable[[], list[tuple[str, str, int]]]:
     """Every claim: how it stands, and what of it is left."""
 

@@ -29,15 +29,6 @@ Views = Callable[..., list[PaymentView]]
 WRONG_NUMBER = {"identification_number": "123"}
 
 
-@pytest.fixture
-def paid(
-    appoint: Callable[..., int], prepare: Callable[..., PreparedPayments], people: list[RegisterPerson]
-) -> PreparedPayments:
-    """Case 1, paid for April and May."""
-    appoint(people[0])
-    return prepare()
-
-
 @pytest.mark.usefixtures("paid")
 @pytest.mark.parametrize(
     ("changes", "finding"),

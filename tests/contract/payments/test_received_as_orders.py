@@ -18,7 +18,6 @@ from esep.domain.model.receipt import Receipt
 from esep.domain.model.register import RegisterPerson
 from esep.domain.model.returned_payment import ReturnedLine, ReturnedOrder
 from esep.domain.ports.unit_of_work import OpenUnitOfWork, UnitOfWork
-from esep.domain.use_cases.prepare_payments import PreparedPayments
 from esep.domain.use_cases.receive_returned_payments import ATTEMPTS_MAX, ReceivedReturns, ReceiveReturnedPayments
 from esep.domain.use_cases.take_over_orders import REASON, ReceivedAsOrder
 
@@ -26,15 +25,6 @@ Views = Callable[..., list[PaymentView]]
 Receive = Callable[..., ReceivedReturns]
 ReceiveOrders = Callable[[Sequence[IncomingMessage]], list[Receipt]]
 Message = Callable[..., IncomingMessage]
-
-
-@pytest.fixture
-def paid(
-    appoint: Callable[..., int], prepare: Callable[..., PreparedPayments], people: list[RegisterPerson]
-) -> PreparedPayments:
-    """Case 1, paid for April and May."""
-    appoint(people[0])
-    return prepare()
 
 
 @pytest.fixture

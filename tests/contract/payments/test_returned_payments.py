@@ -36,27 +36,6 @@ Message = Callable[..., IncomingMessage]
 MAY = Month(2024, 5)
 
 
-@pytest.fixture
-def paid(
-    appoint: Callable[..., int], prepare: Callable[..., PreparedPayments], people: list[RegisterPerson]
-) -> PreparedPayments:
-    """Case 1, paid for April and May."""
-    appoint(people[0])
-    return prepare()
-
-
-@pytest.fixture
-def balance(open_unit: OpenUnitOfWork, views: Views) -> Callable[[], PaymentBalance]:
-    """What stands of the payment for May."""
-
-    def balance() -> PaymentBalance:
-        key = views()[1].key
-        with open_unit() as unit:
-            return unit.payments.balances(1)[key]
-
-    return balance
-
-
 @pytest.mark.usefixtures("paid")
 def test_a_returned_line_finds_its_payment_and_books_it_back(
     receive_back: Receive,

@@ -38,15 +38,6 @@ SENT_ON = date(2024, 5, 20)
 
 
 @pytest.fixture
-def paid(
-    appoint: Callable[..., int], prepare: Callable[..., PreparedPayments], people: list[RegisterPerson]
-) -> PreparedPayments:
-    """Case 1, paid for April and May on 20 May."""
-    appoint(people[0])
-    return prepare()
-
-
-@pytest.fixture
 def to_resend(
     open_unit: OpenUnitOfWork, clock: FixedClock, due_days: DueDays
 ) -> Callable[[], list[tuple[object, ...]]]:
