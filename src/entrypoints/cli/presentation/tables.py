@@ -44,7 +44,7 @@ DUTIES = {
     Duty.RECORD_RETURN: "returned social payments",
     Duty.FIND_RETURNED: "returned payment to find",
     Duty.NOTIFY_OVERPAYMENT: "overpayment to tell",
-    Duty.RESEND_PAYMENT: "returned payment to send again",
+    Duty.RESEND_PAYMENT: "payment to send again",
 }
 STATE_STYLES = {
     DeadlineState.OPEN: "green",
