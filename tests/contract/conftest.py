@@ -23,6 +23,7 @@ from esep.domain.model.order_summary import OrderSummary
 from esep.domain.model.outgoing_file import DispatchedFile
 from esep.domain.model.participant_list import ParticipantLine
 from esep.domain.model.payment_order import PaymentOrder
+from esep.domain.model.person_link import LinkKind, PersonLink
 from esep.domain.model.receipt import Receipt
 from esep.domain.model.register import RegisterPerson, RegisterVersion
 from esep.domain.model.returns import PendingReturn, SentReturn
@@ -93,6 +94,30 @@ def open_unit(store: StoreUnderTest) -> OpenUnitOfWork:
 @pytest.fixture
 def register(store: StoreUnderTest) -> StateRegister:
     return store.register
+
+
+@pytest.fixture
+def record_link(open_unit: OpenUnitOfWork, clock: FixedClock, actor: Actor) -> Callable[..., None]:
+    """Record that another number stands for a person's: it was wrong, or is a second one."""
+
+    def record(person: RegisterPerson, stands: RegisterPerson, kind: LinkKind = LinkKind.CORRECT) -> None:
+        link = PersonLink(
+            link_number=1,
+            kind=kind,
+            number=int(person.iin),
+            stands=int(stands.iin),
+            undoes=None,
+            reason="one person",
+            document="",
+            known_on=clock.now().date(),
+            recorded_at=clock.now(),
+            due_on=clock.now().date(),
+            actor=actor,
+        )
+        with open_unit() as unit:
+            unit.people.record_link(link)
+
+    return record
 
 
 @pytest.fixture

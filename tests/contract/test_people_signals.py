@@ -9,7 +9,6 @@ import pytest
 
 from esep.adapters.in_memory.clock import FixedClock
 from esep.domain.model.actor import Actor
-from esep.domain.model.person_link import LinkKind, PersonLink
 from esep.domain.model.recipient_case import (
     Application,
     CaseAction,
@@ -273,27 +272,13 @@ def test_a_person_is_known_by_the_number_that_stands(
     signals: Callable[[], list[PersonSignal]],
     make_person: Callable[..., RegisterPerson],
     load_people: Callable[..., Any],
-    open_unit: OpenUnitOfWork,
+    record_link: Callable[..., None],
 ) -> None:
     widow, wrong, right = make_person(), make_person(), make_person(life_status=LifeStatus.DEAD)
     load_people(widow, right)
     record(widow, KIND.BREADWINNER, (_child(wrong, until_on=date(2030, 1, 1)),))
     assert signals() == []
-    link = PersonLink(
-        link_number=0,
-        kind=LinkKind.CORRECT,
-        number=int(wrong.iin),
-        stands=int(right.iin),
-        undoes=None,
-        reason="misprint",
-        document="",
-        known_on=date(2025, 5, 20),
-        recorded_at=NOON,
-        due_on=date(2025, 5, 21),
-        actor=SAULE,
-    )
-    with open_unit() as unit:
-        unit.people.record_link(link)
+    record_link(wrong, right)
     assert [(one.kind, one.about_key) for one in signals()] == [(SignalKind.DEPENDANT_DIED, int(wrong.iin))]
 
 

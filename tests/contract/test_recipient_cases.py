@@ -19,7 +19,7 @@ from esep.domain.model.deadline import DeadlineState, Duty
 from esep.domain.model.month import Month
 from esep.domain.model.participant_list import ParticipantLine
 from esep.domain.model.payment_order import PaymentOrder
-from esep.domain.model.person_link import LinkKind, PersonLink
+from esep.domain.model.person_link import LinkKind
 from esep.domain.model.recipient_case import CaseAction, CaseState, Dependant, RecipientCase, Relation
 from esep.domain.model.recipient_summary import Tally
 from esep.domain.model.register import LifeStatus, RegisterPerson
@@ -426,23 +426,11 @@ def test_of_those_who_care_for_a_child_only_one_applies(
 
 
 def test_a_child_is_found_by_any_of_its_numbers_and_not_by_its_birth_alone(
-    register_one: Callable[..., RegisteredApplication], persons: dict[str, RegisterPerson], open_unit: OpenUnitOfWork
+    register_one: Callable[..., RegisteredApplication],
+    persons: dict[str, RegisterPerson],
+    record_link: Callable[..., None],
 ) -> None:
-    link = PersonLink(
-        link_number=0,
-        kind=LinkKind.CORRECT,
-        number=int(persons["child"].iin),
-        stands=int(persons["student"].iin),
-        undoes=None,
-        reason="corrected",
-        document="",
-        known_on=date(2025, 5, 20),
-        recorded_at=datetime(2025, 5, 20, tzinfo=UTC),
-        due_on=date(2025, 5, 21),
-        actor=SAULE,
-    )
-    with open_unit() as unit:
-        unit.people.record_link(link)
+    record_link(persons["child"], persons["student"])
     register_one(_childcare(persons["woman"], child=_born(persons["child"])))
     with pytest.raises(SocialApplicationRefused, match="SP-000001 is of the same child"):
         register_one(_childcare(persons["old"], child=_born(persons["student"])))
@@ -472,23 +460,11 @@ def test_two_who_care_for_a_child_and_apply_at_once_get_one_case(
 
 
 def test_a_dependant_is_one_person_under_whatever_number(
-    register_one: Callable[..., RegisteredApplication], persons: dict[str, RegisterPerson], open_unit: OpenUnitOfWork
+    register_one: Callable[..., RegisteredApplication],
+    persons: dict[str, RegisterPerson],
+    record_link: Callable[..., None],
 ) -> None:
-    link = PersonLink(
-        link_number=0,
-        kind=LinkKind.MERGE,
-        number=int(persons["old"].iin),
-        stands=int(persons["student"].iin),
-        undoes=None,
-        reason="one person",
-        document="",
-        known_on=date(2025, 5, 20),
-        recorded_at=datetime(2025, 5, 20, tzinfo=UTC),
-        due_on=date(2025, 5, 21),
-        actor=SAULE,
-    )
-    with open_unit() as unit:
-        unit.people.record_link(link)
+    record_link(persons["old"], persons["student"], LinkKind.MERGE)
     both = [{"iin": persons[name].iin, "relation": "child", "until_on": "2027-06-30"} for name in ("old", "student")]
     with pytest.raises(SocialApplicationRefused, match=r"dependants\[1\].iin: is the person of dependants\[0\]"):
         register_one(_breadwinner(persons, dependants=both))

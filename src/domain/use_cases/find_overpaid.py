@@ -28,12 +28,13 @@ class FindOverpaid:
         if not self._is_suspect(to_pay, dead_since):
             return []
         number = to_pay.case.case_number
-        formed = to_pay.formed or [FormedPayment.of(one) for one in self.unit.payments.of_case(number)]
+        views = [] if to_pay.formed else self.unit.payments.of_case(number)
+        formed = to_pay.formed or [FormedPayment.of(one) for one in views]
         excess = overpaid(to_pay.case, formed, dead_since=dead_since)
         if not excess:
             return []
-        views, balances = self.unit.payments.of_case(number), self.unit.payments.balances(number)
-        return self._find(views, excess, balances, dead_since)
+        views = views or self.unit.payments.of_case(number)
+        return self._find(views, excess, self.unit.payments.balances(number), dead_since)
 
     def _find(
         self,

@@ -1,13 +1,13 @@
 """For which months somebody received the job-loss payment before."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from esep.domain.model.month import Month
 from esep.domain.model.recipient_case import RecipientCase
 from esep.domain.model.social_payment import SocialPaymentKind
 from esep.domain.ports.unit_of_work import UnitOfWork
-from esep.domain.rules.social_payments.earlier_payments import job_loss_months
+from esep.domain.rules.social_payments.earlier_payments import job_loss_months, months_kept
 
 
 def months_received(
@@ -21,11 +21,7 @@ def months_received(
     return job_loss_months(cases, applied_on).union(*(_kept(unit, case, as_of) for case in cases))
 
 
-def _kept(unit: UnitOfWork, case: RecipientCase, as_of: datetime | None) -> Iterator[Month]:
+def _kept(unit: UnitOfWork, case: RecipientCase, as_of: datetime | None) -> frozenset[Month]:
     number = case.application.case_number
-    balances = unit.payments.balances(number)
-    for view in unit.payments.of_case(number):
-        balance = balances[view.key]
-        is_known = as_of is None or view.formed_at <= as_of
-        if is_known and (balance.paid_tiyn or balance.overpaid_tiyn):
-            yield Month.from_number(view.key.month)
+    known = [one for one in unit.payments.of_case(number) if as_of is None or one.formed_at <= as_of]
+    return months_kept(known, unit.payments.balances(number))

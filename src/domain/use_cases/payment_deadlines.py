@@ -7,18 +7,17 @@ from datetime import date
 from esep.domain.model.almaty import day_in_almaty
 from esep.domain.model.benefit_payment import PaymentKey
 from esep.domain.model.deadline import Deadline, Duty, state_on, state_when_done
-from esep.domain.model.month import Month
 from esep.domain.model.overpayment import OverpaymentState
 from esep.domain.model.payable_case import PayableCase
 from esep.domain.model.recipient_case import case_name
 from esep.domain.model.returned_payment import ReturnedLineView
 from esep.domain.ports.unit_of_work import UnitOfWork
-from esep.domain.rules.social_payments.schedule import is_due
+from esep.domain.rules.social_payments.kept import due_again
+from esep.domain.rules.social_payments.withholding import contribution_due_on
+from esep.domain.use_cases.case_steps import find_case
 from esep.domain.use_cases.due_days import DueDays
-from esep.domain.use_cases.resend_payments import resendable_tiyn
 
 WAITING_TOLD_MAX = 1_000  # more wait only where the register or a bank is missing
-CONTRIBUTIONS_DAY = 15  # of the month after the one of payment (Social Code 248(9)(4))
 
 
 def payments_to_make(unit: UnitOfWork, due_days: DueDays, today: date) -> Iterator[Deadline]:
@@ -81,8 +80,7 @@ def _waiting(unit: UnitOfWork, due_days: DueDays, today: date) -> Iterator[Deadl
         due_on = due_days.due_on(Duty.SEND_PAYMENT.value, day) or due_days.calendar.next_working_day(day)
         yield _open(Duty.SEND_PAYMENT, one.key.name, day, due_on, one.amount_tiyn, today)
         if one.withheld_tiyn:
-            due_on = Month.of(day).next().first_day.replace(day=CONTRIBUTIONS_DAY)
-            yield _open(Duty.SEND_CONTRIBUTION, one.key.name, day, due_on, one.withheld_tiyn, today)
+            yield _open(Duty.SEND_CONTRIBUTION, one.key.name, day, contribution_due_on(day), one.withheld_tiyn, today)
 
 
 def _came_back(unit: UnitOfWork, due_days: DueDays, today: date) -> Iterator[Deadline]:
@@ -94,16 +92,13 @@ def _came_back(unit: UnitOfWork, due_days: DueDays, today: date) -> Iterator[Dea
     for one in unit.returned_payments.not_sent_again():
         by_case[one.key.case_number][one.key] = one.returned_on
     for number, returned_on in by_case.items():
-        case, balances = unit.cases.find(number), unit.payments.balances(number)
         claims = list(unit.overpayments.list_overpayments(case_number=number))
-        for view in unit.payments.of_case(number):
-            key, day = view.key, returned_on.get(view.key)
-            tiyn = resendable_tiyn(view, balances[key], claims)
-            if day is None or case is None or tiyn <= 0:
-                continue
-            if is_due(PayableCase.of(case), key.month, view.payee_key):
-                due_on = due_days.due_on(Duty.RESEND_PAYMENT.value, day) or due_days.calendar.next_working_day(day)
-                yield _open(Duty.RESEND_PAYMENT, key.name, day, due_on, tiyn, today)
+        views, balances = unit.payments.of_case(number), unit.payments.balances(number)
+        due = due_again(PayableCase.of(find_case(unit.cases, case_name(number))), views, balances, claims)
+        for key in sorted(due.keys() & returned_on.keys()):
+            day = returned_on[key]
+            due_on = due_days.due_on(Duty.RESEND_PAYMENT.value, day) or due_days.calendar.next_working_day(day)
+            yield _open(Duty.RESEND_PAYMENT, key.name, day, due_on, due[key], today)
 
 
 def _open(duty: Duty, name: str, received_on: date, due_on: date, amount_tiyn: int, today: date) -> Deadline:

@@ -1,6 +1,6 @@
 """What each ground of a recalculation does to the decisions on a case's payments."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from esep.domain.errors import InvalidInput
 from esep.domain.model.recipient_case import CaseAction, CaseDetails, Dependant, PaymentDecision, RecipientCase
 from esep.domain.ports.unit_of_work import UnitOfWork
 from esep.domain.rules.parameters import Parameters
-from esep.domain.rules.social_payments.increases import DueIncrease, increased, increases_between
+from esep.domain.rules.social_payments.increases import due_increases, increased
 from esep.domain.rules.social_payments.pension_age import months_later
 from esep.domain.rules.social_payments.periods import last_end
 from esep.domain.rules.social_payments.recalculation import (
@@ -105,7 +105,8 @@ class Recalculation:
 
     def _increase(self) -> Change:
         """The first increase that the payment did not get yet."""
-        increase = next(self._due_increases(), None)
+        until = max(self.today, self.from_on)
+        increase = next(due_increases(self.case, self.first_on, until, self.parameters), None)
         if increase is None:
             raise CaseNotReady(f"{self.case.name} has every increase that the table knows by {self.from_on}")
         percent = {"increase_percent": str(increase.percent)}
@@ -115,15 +116,6 @@ class Recalculation:
             return self._made(decision, from_on, amount_tiyn, percent, reference=increase.reference)
 
         return Change(from_on=increase.from_on, remake=remake)
-
-    def _due_increases(self) -> Iterator[DueIncrease]:
-        """Of days on which the payment stood appointed and its term was not over (Social Code 181(5), 240(4))."""
-        got = {one.effective_on for one in self.case.events if one.ground == "increase"}
-        until = max(self.today, self.from_on)
-        for one in increases_between(self.case.kind, self.first_on, until, self.parameters):
-            _, standing = next(standing_from(self.case, one.from_on))
-            if one.from_on not in got and (standing.until_on is None or standing.until_on >= one.from_on):
-                yield one
 
     def _dependants(self) -> Change:
         dependants, application = self.facts.dependants, self.case.application

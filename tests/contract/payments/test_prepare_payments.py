@@ -15,7 +15,6 @@ from esep.domain.model.actor import Actor
 from esep.domain.model.benefit_payment import PaymentFigures, PaymentState, PaymentView
 from esep.domain.model.month import Month
 from esep.domain.model.payment_order import PaymentOrder
-from esep.domain.model.person_link import LinkKind, PersonLink
 from esep.domain.model.recipient_case import CaseAction, PaymentDecision
 from esep.domain.model.register import LifeStatus, RegisterPerson
 from esep.domain.model.social_payment import SocialPaymentKind
@@ -357,32 +356,16 @@ def test_what_no_message_can_carry_waits_and_holds_up_nobody_else(
 
 
 def test_a_payment_under_a_number_that_was_replaced_names_the_one_that_stands(
-    open_unit: OpenUnitOfWork,
     appoint: Callable[..., int],
     prepare: Prepare,
     make_person: Callable[..., RegisterPerson],
     people: list[RegisterPerson],
-    clock: FixedClock,
-    actor: Actor,
     out: Path,
+    record_link: Callable[..., None],
 ) -> None:
     wrong = make_person()
     appoint(wrong)
-    link = PersonLink(
-        link_number=1,
-        kind=LinkKind.CORRECT,
-        number=int(wrong.iin),
-        stands=int(people[0].iin),
-        undoes=None,
-        reason="misprint",
-        document="",
-        known_on=date(2024, 5, 20),
-        recorded_at=clock.now(),
-        due_on=date(2024, 5, 21),
-        actor=actor,
-    )
-    with open_unit() as unit:
-        unit.people.record_link(link)
+    record_link(wrong, people[0])
     done = prepare()
     assert done.waiting == {}
     assert set(orders_in(done, out)[0].participants.identification_numbers) == {people[0].iin}

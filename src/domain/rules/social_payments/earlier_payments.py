@@ -1,8 +1,9 @@
 """What earlier cases of a person mean for a further calculation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
+from esep.domain.model.benefit_payment import PaymentBalance, PaymentKey, PaymentView
 from esep.domain.model.calculation import EarlierMaternity
 from esep.domain.model.month import Month
 from esep.domain.model.payable_case import PayableCase
@@ -19,6 +20,15 @@ def job_loss_months(earlier: Iterable[RecipientCase], applied_on: date) -> froze
     until = Month.of(applied_on)
     return frozenset(
         due.month for case in earlier if case.decision is not None for due in due_months(PayableCase.of(case), until)
+    )
+
+
+def months_kept(views: Iterable[PaymentView], balances: Mapping[PaymentKey, PaymentBalance]) -> frozenset[Month]:
+    """Months whose payments the recipient has, due or not: none that came back or was given back (237 item 50(2))."""
+    return frozenset(
+        Month.from_number(view.key.month)
+        for view in views
+        if balances[view.key].paid_tiyn or balances[view.key].overpaid_tiyn
     )
 
 

@@ -6,10 +6,18 @@ from fractions import Fraction
 import attrs
 
 from esep.domain.model.calculation import CalculationRequest
+from esep.domain.model.month import Month
 from esep.domain.model.social_payment import SocialPaymentKind
 from esep.domain.rules.parameters import Parameters
 from esep.domain.rules.social_payments.figures import Figures
 from esep.domain.rules.social_payments.rounding import whole_tiyn_half_up
+
+CONTRIBUTIONS_DAY = 15  # of the month after the one of payment
+
+
+def contribution_due_on(paid_on: date) -> date:
+    """By when the contribution withheld of a payment goes to the pension fund (Social Code 248(9)(4))."""
+    return Month.of(paid_on).next().first_day.replace(day=CONTRIBUTIONS_DAY)
 
 
 def exempt_by_age(request: CalculationRequest, pension_age_on: date | None) -> CalculationRequest:
